@@ -1,0 +1,36 @@
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { Credential } from './keys.ts';
+
+/** What the layers know about the request under way. */
+export interface Call {
+  /** Name of the endpoint. */
+  readonly api: string;
+  readonly perSecond: number;
+  readonly freshMs: number;
+  readonly retries: number;
+  /** Milliseconds for one attempt. */
+  readonly timeoutMs: number;
+  /** Aborts on the caller's wish, or when the time for the whole request is over. */
+  readonly signal: AbortSignal;
+  /** Milliseconds of the epoch after which no attempt begins. */
+  readonly deadline: number;
+  /** Credentials to use instead of the configured ones. */
+  readonly credentials?: readonly Credential[];
+  /** Ask again although an answer is kept. */
+  readonly refresh?: boolean;
+  /** The reserved slot before which the request must not be sent. */
+  readonly startAt?: number;
+  /** The credential the key layer chose. */
+  readonly credential?: Credential;
+  readonly attempt?: number;
+}
+
+export type Next = (request: HttpRequest, call: Call) => Promise<HttpAnswer>;
+
+/** A concern of the request path. */
+export type Layer = (request: HttpRequest, next: Next, call: Call) => Promise<HttpAnswer>;
+
+/** One function out of many layers, the first outermost. */
+export function compose(layers: readonly Layer[], innermost: Next): Next {
+  return layers.reduceRight<Next>((next, layer) => (request, call) => layer(request, next, call), innermost);
+}

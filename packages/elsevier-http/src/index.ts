@@ -1,0 +1,10 @@
+export { type AskOptions, type Client, type ClientOptions, createClient, type KeyStanding } from './client.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { ElsevierError, type ErrorDetails } from './elsevier-error.ts';
+export type { Endpoint } from './endpoint.ts';
+export type { ClientEvent, OnEvent } from './events.ts';
+export type { AddressOrigin } from './hosts.ts';
+export type { HttpAnswer, HttpRequest, Send } from './http.ts';
+export type { Credential } from './keys.ts';
+export { type Reason, type ReasonName, reasons } from './reasons.ts';
+export { createScrubber, type Scrubber } from './scrubber.ts';

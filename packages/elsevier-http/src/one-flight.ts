@@ -1,0 +1,46 @@
+import type { Layer } from './call.ts';
+import { digestOf } from './digest.ts';
+import type { HttpAnswer } from './http.ts';
+
+interface Flight {
+  readonly answer: Promise<HttpAnswer>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/** Equal requests at the same time are sent once. The flight ends early only when everybody who waits for it has given up. */
+export function oneFlight(fingerprint: string): Layer {
+  const flights = new Map<string, Flight>();
+
+  return async (request, next, call) => {
+    const key = digestOf(request, call, fingerprint);
+    const flight = flights.get(key) ?? depart();
+    flight.waiting++;
+    try {
+      return await Promise.race([flight.answer, aborted(call.signal)]);
+    } finally {
+      if (--flight.waiting === 0) land(flight);
+    }
+
+    function depart(): Flight {
+      const stop = new AbortController();
+      const answer = next(request, { ...call, signal: stop.signal });
+      answer.catch(() => {});
+      const begun = { answer, stop, waiting: 0 };
+      flights.set(key, begun);
+      return begun;
+    }
+
+    function land(ended: Flight): void {
+      if (flights.get(key) === ended) flights.delete(key);
+      ended.stop.abort(call.signal.reason);
+    }
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

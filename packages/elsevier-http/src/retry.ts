@@ -1,0 +1,48 @@
+import type { Layer } from './call.ts';
+import type { Clock } from './clock.ts';
+import { ElsevierError } from './elsevier-error.ts';
+import { errorFrom } from './error-from.ts';
+import type { OnEvent } from './events.ts';
+import type { HttpAnswer } from './http.ts';
+import { reasons } from './reasons.ts';
+
+const firstMs = 500;
+const longestMs = 8_000;
+const throttledMs = 1_000;
+
+/**
+ * Sends again what may succeed the next time: broken connections, 5xx, cut or foreign answers, throttling. Full jitter,
+ * from half a second to eight. Never 400, 401, 403, 404, 413, 414 or a spent quota.
+ *
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export function retry({ clock, random, onEvent }: { readonly clock: Clock; readonly random: () => number; readonly onEvent: OnEvent }): Layer {
+  return async (request, next, call) => {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await next(request, { ...call, attempt }).catch(elsevierErrorOnly);
+      const error = outcome instanceof ElsevierError ? outcome : errorFrom(outcome, call.api, clock.now());
+      if (!error) return outcome as HttpAnswer;
+      const again = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[reasons[error.reason].retry];
+      const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);
+      if (attempt > again || call.signal.aborted) throw error;
+      if (clock.now() + waitMs > call.deadline) throw withRetryAt(error, clock.now() + waitMs);
+      onEvent({ type: 'retry', api: call.api, reason: error.reason, waitMs, attempt, message: error.message });
+      await clock.sleep(waitMs, call.signal);
+    }
+  };
+
+  function waitBefore(attempt: number, error: ElsevierError, headers: Readonly<Record<string, string>>): number {
+    const jitter = Math.round(random() * Math.min(longestMs, firstMs * 2 ** (attempt - 1)));
+    const asked = Number(headers['retry-after']) * 1000 || 0;
+    return Math.max(asked, error.reason === 'throttled' ? throttledMs + jitter : jitter);
+  }
+}
+
+function elsevierErrorOnly(error: unknown): ElsevierError {
+  if (error instanceof ElsevierError) return error;
+  throw error;
+}
+
+function withRetryAt(error: ElsevierError, retryAt: number): ElsevierError {
+  return new ElsevierError({ ...error, message: `${error.message} The time allowed for this request is over.`, cause: error.cause, retryAt });
+}

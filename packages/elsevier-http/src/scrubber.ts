@@ -1,0 +1,62 @@
+/** Takes secrets out of texts, wherever and however they are written. */
+export interface Scrubber {
+  text(text: string): string;
+  /** The same value with every string in it scrubbed, keys included. */
+  tree<T>(value: T): T;
+  /** The same bytes, or a scrubbed copy. */
+  bytes(body: Uint8Array): Uint8Array;
+}
+
+const hidden = '[secret]';
+const shortest = 6;
+
+/**
+ * A scrubber of these secrets: as they are, percent-encoded once or twice, escaped in JSON or HTML, and in base64 at any
+ * alignment (as in a proxy's `Basic` header). Secrets under six characters are left alone: they would match ordinary words.
+ */
+export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
+  const forms = new Set(secrets.filter((secret): secret is string => !!secret && secret.length >= shortest).flatMap(formsOf));
+  if (!forms.size) return { text: (text) => text, tree: (value) => value, bytes: (body) => body };
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const pattern = new RegExp(longestFirst.join('|'), 'gi');
+  const found = new RegExp(pattern.source, 'i');
+
+  const text = (value: string) => value.replace(pattern, hidden);
+  function tree(value: unknown): unknown {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(tree);
+    if (value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
+      return Object.fromEntries(Object.entries(value).map(([key, part]) => [text(key), tree(part)]));
+    return value;
+  }
+  return {
+    text,
+    tree: <T>(value: T) => tree(value) as T,
+    bytes: (body) => {
+      const decoded = new TextDecoder('utf-8').decode(body);
+      return found.test(decoded) ? new TextEncoder().encode(text(decoded)) : body;
+    },
+  };
+}
+
+function formsOf(secret: string): string[] {
+  const once = encodeURIComponent(secret);
+  const all = [...secret].map((char) => `%${Buffer.from(char).toString('hex').match(/../g)?.join('%')}`).join('');
+  const html = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return [secret, once, encodeURIComponent(once), encodeURI(secret), all, JSON.stringify(secret).slice(1, -1), html, ...inBase64(secret)].filter(
+    (form) => form.length >= shortest,
+  );
+}
+
+/** The characters of the base64 that depend on the secret alone, whatever stands before and after it. */
+function inBase64(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const whole = Math.floor(((before + bytes.length) * 8) / 6);
+    const own = encoded.slice(before === 0 ? 0 : before + 1, whole);
+    return [own, own.replace(/\+/g, '-').replace(/\//g, '_')];
+  });
+}

@@ -1,0 +1,106 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { ElsevierError } from './elsevier-error.ts';
+import type { HttpAnswer, HttpRequest, Send } from './http.ts';
+import type { ProxyAddress } from './proxy.ts';
+import type { ReasonName } from './reasons.ts';
+
+export interface SendOptions {
+  readonly proxy?: ProxyAddress;
+  /** Hosts that are asked directly, in the form of `NO_PROXY`. */
+  readonly noProxy?: string;
+  /** Largest body, compressed or not. */
+  readonly maxBytes?: number;
+  readonly connectTimeoutMs?: number;
+}
+
+/** Largest body by default: fifty times the largest page recorded. */
+const defaultMaxBytes = 32 * 1024 * 1024;
+
+/**
+ * Sends over real sockets with undici: HTTP/1.1, no redirects, no retries, no settings of the environment.
+ *
+ * The only code that knows undici, which is loaded at the first request.
+ */
+export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, connectTimeoutMs = 10_000 }: SendOptions = {}): Send {
+  let loaded: Promise<{ request: typeof import('undici').request; dispatcher: Dispatcher }> | undefined;
+  const load = async () => {
+    const { Agent, EnvHttpProxyAgent, request } = await import('undici');
+    const options = { allowH2: false, connect: { timeout: connectTimeoutMs } };
+    const direct = ['localhost', '127.0.0.1', '[::1]', noProxy].filter(Boolean).join(',');
+    return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy: proxy.url, noProxy: direct }) : new Agent(options) };
+  };
+
+  return async (request, signal) => {
+    loaded ??= load();
+    const { request: ask, dispatcher } = await loaded;
+    try {
+      const response = await ask(request.url, {
+        method: request.method,
+        headers: { 'accept-encoding': 'gzip', ...request.headers },
+        body: request.body,
+        dispatcher,
+        signal,
+      });
+      const headers = plainHeaders(response.headers);
+      const raw = await whole(response.body, maxBytes);
+      return {
+        status: response.statusCode,
+        headers,
+        body: await decompressed(raw, headers['content-encoding'], maxBytes),
+        url: request.url,
+      } satisfies HttpAnswer;
+    } catch (error) {
+      throw failure(error, request, signal);
+    }
+  };
+}
+
+/** Without what must not be kept: the key that Elsevier echoes, and cookies. */
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const dropped = new Set(['x-els-apikey', 'x-els-insttoken', 'set-cookie']);
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined || dropped.has(name) ? [] : [[name, String(value)]])));
+}
+
+class TooLarge extends Error {}
+
+async function whole(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function decompressed(body: Buffer, encoding: string | undefined, maxOutputLength: number): Promise<Uint8Array> {
+  const unpack = { gzip: gunzip, 'x-gzip': gunzip, deflate: inflate, br: brotliDecompress }[encoding?.trim().toLowerCase() ?? ''];
+  if (!unpack || !body.byteLength) return body;
+  return (promisify(unpack) as (data: Buffer, options: object) => Promise<Buffer>)(body, { maxOutputLength });
+}
+
+/** What broke, as one of our reasons. The words of the cause may hold an address, so they are not repeated. */
+function failure(error: unknown, request: HttpRequest, signal: AbortSignal): ElsevierError {
+  const { code = '', message = '' } = rootOf(error);
+  const { host } = new URL(request.url);
+  const make = (reason: ReasonName, text: string) => new ElsevierError({ reason, message: text, url: request.url, cause: error });
+  if (signal.aborted) return make('cancelled', 'The request was cancelled.');
+  if (error instanceof TooLarge || code === 'ERR_BUFFER_TOO_LARGE') return make('answer-too-large', `The answer of ${host} is larger than allowed.`);
+  if (/^Z_|^ERR__ERROR_FORMAT/.test(code)) return make('unreadable', `The compressed answer of ${host} is damaged or cut (${code}).`);
+  if (/Proxy response \((\d+)\)/.test(message)) return make('proxy', `The proxy refused the connection (HTTP ${/\((\d+)\)/.exec(message)?.[1]}).`);
+  if (/TIMEOUT/.test(code)) return make('timeout', `${host} did not answer in time (${code}).`);
+  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
+    return make('network', `The certificate of ${host} is not trusted (${code}). Behind an inspecting proxy, set NODE_EXTRA_CA_CERTS.`);
+  if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return make('unreadable', `The answer of ${host} is not HTTP (${code}).`);
+  return make('network', `The connection to ${host} failed${code ? ` (${code})` : ''}.`);
+}
+
+function rootOf(error: unknown): { code?: string; message?: string } {
+  const { code, message, cause, errors } = error as { code?: string; message?: string; cause?: unknown; errors?: unknown[] };
+  if (code) return { code, message };
+  const inner = cause ?? errors?.[0];
+  return inner ? rootOf(inner) : { message };
+}

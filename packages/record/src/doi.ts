@@ -1,0 +1,36 @@
+const prefix = /^(?:(?:https?:\/\/)?(?:(?:dx|www)\.)?doi\.org\/|info:doi\/|urn:doi:|doi:?\s*)/i;
+const shape = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/;
+
+/**
+ * A DOI in any form people paste (`https://doi.org/…`, `doi:…`, `DOI 10.…`, `<…>`), as the bare lower-case name.
+ *
+ * @returns `undefined` when the text is not a DOI; never throws.
+ * @see https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
+ */
+export function parseDoi(text: string): string | undefined {
+  let doi = text
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .replace(prefix, '')
+    .trim();
+  if (/%[0-9a-f]{2}/i.test(doi)) doi = decoded(doi);
+  doi = withoutTrailingPunctuation(doi).toLowerCase();
+  return shape.test(doi) ? doi : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A sentence's full stop or an unopened bracket came along when the DOI was copied out of running text. */
+function withoutTrailingPunctuation(text: string): string {
+  let doi = text.replace(/[.,;:"'’”»\]}]+$/, '');
+  while (doi.endsWith(')') && count(doi, ')') > count(doi, '(')) doi = doi.slice(0, -1);
+  return doi;
+}
+
+const count = (text: string, char: string) => text.split(char).length - 1;

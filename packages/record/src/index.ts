@@ -1,0 +1,33 @@
+export { parseDoi } from './doi.ts';
+export {
+  type Identified,
+  type Identifier,
+  type IdentifierKind,
+  identifierKinds,
+  identifierNames,
+  identify,
+  parseEid,
+  parsePmid,
+  parseScopusId,
+} from './identifier.ts';
+export { indexedToAuthor } from './indexed-name.ts';
+export { parsePii, piiCheckDigitHolds } from './pii.ts';
+export { plainText } from './plain-text.ts';
+export {
+  type Affiliation,
+  type Author,
+  authorsLine,
+  type Conference,
+  type Funding,
+  type Links,
+  type Note,
+  type NoteKind,
+  noteKinds,
+  type OpenAccess,
+  type Provenance,
+  type Reference,
+  type Source,
+  type Subject,
+  type Work,
+  withoutEmpty,
+} from './work.ts';

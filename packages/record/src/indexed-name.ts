@@ -1,0 +1,13 @@
+import type { Author } from './work.ts';
+
+/**
+ * The author behind a name as Scopus indexes it: `van der Berg C.D.` → family `van der Berg`, initials `C.D.`
+ *
+ * A name without initials (a mononym, a collaboration) is kept whole.
+ */
+export function indexedToAuthor(indexedName: string): Author {
+  const parts = /^(.+?)[\s,]+((?:\p{L}{1,3}\.[\s-]?)+)$/u.exec(indexedName.trim());
+  if (!parts?.[1] || !parts[2]) return { name: indexedName.trim(), indexedName };
+  const [, family, initials] = parts;
+  return { name: `${family}, ${initials}`, family, initials, indexedName };
+}

@@ -1,0 +1,193 @@
+/** One work (article, book chapter, conference paper …) as any source describes it. Absent is `undefined`, never `null` or `''`. */
+export interface Work {
+  eid?: string;
+  scopusId?: string;
+  /** Lower case, without prefix. */
+  doi?: string;
+  /** Compact: 17 or 20 characters. */
+  pii?: string;
+  pmid?: string;
+  /** Plain text: markup and entities are resolved. */
+  title?: string;
+  alternativeTitles?: string[];
+  /** In the order of the title page. */
+  authors: Author[];
+  affiliations: Affiliation[];
+  year?: number;
+  /** `YYYY-MM-DD`. */
+  coverDate?: string;
+  volume?: string;
+  issue?: string;
+  articleNumber?: string;
+  pageStart?: string;
+  pageEnd?: string;
+  /** ISO 639-2 code or name, as the source gives it. */
+  language?: string;
+  publicationStage?: string;
+  source?: Source;
+  conference?: Conference;
+  /** `code` as Scopus has it (`ar`, `cp`, `re`, …). */
+  type?: { code?: string; name?: string };
+  citedBy?: number;
+  counts?: { authors?: number; references?: number };
+  abstract?: string;
+  authorKeywords?: string[];
+  indexKeywords?: string[];
+  subjects?: Subject[];
+  funding?: Funding[];
+  references?: Reference[];
+  editors?: string[];
+  correspondence?: string[];
+  chemicals?: string[];
+  tradenames?: string[];
+  manufacturers?: string[];
+  sequences?: string[];
+  openAccess?: OpenAccess;
+  rights?: { statement?: string };
+  links?: Links;
+  /** What the source cut, doubled or contradicted. */
+  notes?: Note[];
+  /** Columns nobody knows, under the source's name for them. */
+  extra?: Record<string, string>;
+  /** The source's own record, only when asked for. */
+  raw?: unknown;
+  from: Provenance;
+}
+
+export interface Author {
+  /** `Family, Given`; `Family, I.` where only initials are known. */
+  name: string;
+  family?: string;
+  given?: string;
+  initials?: string;
+  /** As Scopus indexes the name: `Family I.` */
+  indexedName?: string;
+  authorId?: string;
+  orcid?: string;
+  /** Indices into the work's `affiliations`. */
+  affiliations?: number[];
+  collaboration?: boolean;
+}
+
+export interface Affiliation {
+  affiliationId?: string;
+  name?: string;
+  department?: string;
+  city?: string;
+  country?: string;
+}
+
+/** A journal, book series or proceedings. */
+export interface Source {
+  title?: string;
+  abbreviatedTitle?: string;
+  type?: string;
+  sourceId?: string;
+  issn?: string;
+  eissn?: string;
+  isbn?: string[];
+  coden?: string;
+  publisher?: string;
+}
+
+export interface Conference {
+  name?: string;
+  code?: string;
+  date?: string;
+  location?: string;
+  sponsors?: string[];
+}
+
+export interface Subject {
+  code?: string;
+  name?: string;
+  abbreviation?: string;
+}
+
+export interface Funding {
+  agency?: string;
+  agencyId?: string;
+  acronym?: string;
+  country?: string;
+  /** Grant numbers. */
+  numbers?: string[];
+  text?: string;
+}
+
+export interface Reference {
+  text?: string;
+  title?: string;
+  authors?: string[];
+  sourceTitle?: string;
+  year?: number;
+  doi?: string;
+  scopusId?: string;
+}
+
+export interface OpenAccess {
+  open?: boolean;
+  /** Labels as the source gives them: `Gold`, `Green`, … */
+  kinds?: string[];
+  licence?: string;
+  /** From which date, `YYYY-MM-DD`. */
+  from?: string;
+}
+
+export interface Links {
+  /** The work's page at Scopus. */
+  scopus?: string;
+  /** The page of works citing it at Scopus. */
+  citedBy?: string;
+  publisher?: string;
+  /** The record and the full text at the API. */
+  api?: string;
+  fullText?: string;
+}
+
+export interface Note {
+  kind: NoteKind;
+  text: string;
+}
+
+export const noteKinds = [
+  'authors-cut',
+  'authors-doubled',
+  'first-author-only',
+  'issns-untyped',
+  'not-a-pii',
+  'not-a-pmid',
+  'open-access-unclear',
+  'view',
+] as const;
+export type NoteKind = (typeof noteKinds)[number];
+
+/** Where a record comes from. */
+export interface Provenance {
+  /** `scopus.search`, `scopus.abstract`, `file.scopus-csv`, … */
+  source: string;
+  view?: string;
+  /** ISO 8601. */
+  retrievedAt?: string;
+  file?: string;
+  row?: number;
+}
+
+/** The same record without keys that hold nothing: no `undefined`, no empty list or object. `authors` and `affiliations` stay. */
+export function withoutEmpty<T extends object>(record: T): T {
+  const kept = Object.entries(record).filter(([key, value]) => key === 'authors' || key === 'affiliations' || !isEmpty(value));
+  return Object.fromEntries(kept) as T;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.values(value).every((part) => part === undefined);
+}
+
+/**
+ * The authors in one line, as Scopus indexes them (`Garcia A., van der Berg C.`).
+ *
+ * The `Authors` column of Scopus Survey, and what its duplicate rule compares byte for byte.
+ */
+export function authorsLine(work: Pick<Work, 'authors'>): string {
+  return work.authors.map(({ indexedName, name }) => indexedName ?? name).join(', ');
+}

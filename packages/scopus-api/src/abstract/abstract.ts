@@ -1,0 +1,149 @@
+import { type AskOptions, type Client, ElsevierError, type ReasonName } from '@scopekit/elsevier-http';
+import { type Identifier, identifierNames, identify, parsePii, type Work } from '@scopekit/record';
+import { type AbstractView, abstractEndpoint, abstractViews } from './endpoint.ts';
+import { toWork } from './to-work.ts';
+
+export interface AbstractOptions extends AskOptions {
+  /** `best`, the default, gives the fullest view the key may see; a named view is given or refused. */
+  readonly view?: AbstractView | 'best';
+  /** `false`: ask nothing that needs a subscription. */
+  readonly subscriber?: boolean;
+}
+
+export interface AbstractsOptions extends AbstractOptions {
+  /** How many may be under way at once; the pace holds in any case. Default 16. */
+  readonly concurrency?: number;
+}
+
+/** What became of one id of many. */
+export type Retrieved =
+  | { readonly index: number; readonly id: string; readonly work: Work }
+  | { readonly index: number; readonly id: string; readonly error: ElsevierError };
+
+const fact = 'abstract.view';
+
+/** Abstract Retrieval for one client. What a key may see is found out once, however many works are asked for at the same time. */
+export function abstractRetrieval(client: Client) {
+  let finding: Promise<unknown> | undefined;
+
+  /**
+   * The record of one work.
+   *
+   * @param id an EID, Scopus id, DOI, PII or PMID in any form people paste.
+   * @throws ElsevierError `bad-id` before anything is asked, `not-found`, `not-entitled`, …
+   */
+  async function abstract(id: string | Identifier, options: AbstractOptions = {}): Promise<Work> {
+    const { view = 'best', subscriber, ...ask } = options;
+    const named = typeof id === 'string' ? identifierOf(id) : id;
+    if (subscriber === false && view !== 'best' && view !== 'META') {
+      throw new ElsevierError({
+        reason: 'not-entitled',
+        message: `The ${view} view needs a subscription, and this was to be asked without one.`,
+        api: abstractEndpoint.name,
+      });
+    }
+    if (view !== 'best') return one(named, view, ask);
+    if (subscriber === false) return one(named, 'META', ask);
+    const known = await learnt(ask);
+    if (known) return one(named, known, ask);
+    const before = finding;
+    const walked = (async () => {
+      await before?.catch(() => {});
+      const meanwhile = await learnt(ask);
+      return meanwhile ? one(named, meanwhile, ask) : walk(named, ask);
+    })();
+    finding = walked;
+    return walked;
+  }
+
+  /** Down the ladder until a view is granted; the last refusal is the answer. */
+  async function walk(id: Identifier, ask: AskOptions): Promise<Work> {
+    for (const view of abstractViews) {
+      try {
+        const work = await one(id, view, ask);
+        await client.learn(fact, view, ask);
+        return work;
+      } catch (error) {
+        if (!(error instanceof ElsevierError && error.reason === 'not-entitled') || view === 'META') throw error;
+      }
+    }
+    throw new Error('unreachable: META is the last view');
+  }
+
+  async function one(id: Identifier, view: AbstractView, ask: AskOptions): Promise<Work> {
+    const answer = await client.ask(abstractEndpoint, { id: pathId(id), view }, ask);
+    return toWork(answer, { source: abstractEndpoint.name, view, retrievedAt: new Date(client.clock.now()).toISOString() });
+  }
+
+  async function learnt(ask: AskOptions): Promise<AbstractView | undefined> {
+    const known = await client.learnt(fact, ask);
+    return abstractViews.find((view) => view === known);
+  }
+
+  /**
+   * The records of many works, each as soon as it is there: a work that is not found does not stop the others.
+   *
+   * @throws ElsevierError while iterating, once what is under way has come in, when going on makes no sense: quota, key,
+   * entitlement, cancelled, or five failures of the connection in a row.
+   */
+  async function* abstracts(ids: Iterable<string> | AsyncIterable<string>, options: AbstractsOptions = {}): AsyncGenerator<Retrieved> {
+    const { concurrency = 16, ...ask } = options;
+    const underWay = new Map<number, Promise<Retrieved>>();
+    let failures = 0;
+    let fatal: ElsevierError | undefined;
+    let index = 0;
+    const settle = async function* (): AsyncGenerator<Retrieved> {
+      const outcome = await Promise.race(underWay.values());
+      underWay.delete(outcome.index);
+      if (!('error' in outcome)) failures = 0;
+      else if (!ofTheWork.has(outcome.error.reason)) failures++;
+      if ('error' in outcome && (final.has(outcome.error.reason) || failures >= 5)) fatal ??= outcome.error;
+      else yield outcome;
+    };
+    for await (const id of ids) {
+      while (underWay.size >= concurrency && !fatal) yield* settle();
+      if (fatal) break;
+      underWay.set(index, retrieve(id, index, ask));
+      index++;
+    }
+    while (underWay.size) yield* settle();
+    if (fatal) throw fatal;
+  }
+
+  async function retrieve(id: string, index: number, options: AbstractOptions): Promise<Retrieved> {
+    try {
+      return { index, id, work: await abstract(id, options) };
+    } catch (error) {
+      if (error instanceof ElsevierError) return { index, id, error };
+      throw error;
+    }
+  }
+
+  return { abstract, abstracts };
+}
+
+/** Failures of one work: the next one may well be found. */
+const ofTheWork = new Set<ReasonName>(['not-found', 'bad-id', 'bad-request', 'answer-too-large', 'redirected']);
+/** Failures that every further request would share. */
+const final = new Set<ReasonName>(['quota-exceeded', 'key-missing', 'unauthorized', 'not-entitled', 'cancelled', 'proxy', 'untrusted-host', 'bad-input']);
+
+/**
+ * What an id names.
+ *
+ * @throws ElsevierError `bad-id`, with the kinds that fit when more than one does.
+ */
+export function identifierOf(text: string): Identifier {
+  const found = identify(text);
+  if (found.kind === 'unknown') throw new ElsevierError({ reason: 'bad-id', message: `"${text.slice(0, 100)}" names no work: ${found.why}.` });
+  if (found.kind === 'ambiguous') {
+    const kinds = found.couldBe.map(({ kind }) => identifierNames[kind]).join(' or ');
+    throw new ElsevierError({ reason: 'bad-id', message: `"${text}" could be a ${kinds}.`, next: `Say which: SCOPUS_ID:${text} or PMID:${text}.` });
+  }
+  return found;
+}
+
+/** Abstract Retrieval knows EIDs of Scopus; those of ScienceDirect hold the PII that it knows as well. */
+function pathId(id: Identifier): Identifier {
+  const pii = id.kind === 'eid' && /^[13]-s2\.0-/.test(id.value) ? parsePii(id.value.slice(7)) : undefined;
+  return pii ? { kind: 'pii', value: pii } : id;
+}

@@ -1,0 +1,123 @@
+import type { Endpoint } from '@scopekit/elsevier-http';
+import type { Identifier } from '@scopekit/record';
+import { z } from 'zod';
+import { Flag, items, listOf, members, Text, Texts, text, Whole } from '../wire/values.ts';
+
+/** What Abstract Retrieval tells, most first. */
+export const abstractViews = ['FULL', 'META_ABS', 'META'] as const;
+export type AbstractView = (typeof abstractViews)[number];
+
+export interface AbstractParams {
+  readonly id: Identifier;
+  readonly view: AbstractView;
+}
+
+const Name = z.looseObject({ 'ce:surname': Text, 'ce:given-name': Text, 'ce:initials': Text, 'ce:indexed-name': Text });
+const AffiliationIds = z
+  .unknown()
+  .transform((value) => items(value).flatMap((item) => text(members(item)['@id'] ?? members(item)['@afid']) ?? []))
+  .optional();
+
+export const AbstractAuthor = Name.extend({
+  '@auid': Text,
+  '@seq': Text,
+  '@orcid': Text,
+  'preferred-name': Name.optional().catch(undefined),
+  affiliation: AffiliationIds,
+});
+export type AbstractAuthor = z.infer<typeof AbstractAuthor>;
+
+const authorsOf = z
+  .unknown()
+  .transform((value) => listOf(AbstractAuthor).parse(members(value).author))
+  .optional();
+
+const Affiliation = z.looseObject({ '@id': Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
+const Link = z.looseObject({ '@rel': Text, '@ref': Text, '@href': Text });
+
+/** Readers of a path of members, for what lies deep. */
+const at = (value: unknown, ...path: string[]): unknown => path.reduce<unknown>((inner, name) => members(Array.isArray(inner) ? inner[0] : inner)[name], value);
+
+const Coredata = z.looseObject({
+  'dc:identifier': Text,
+  eid: Text,
+  'prism:url': Text,
+  'prism:doi': Text,
+  pii: Text,
+  'pubmed-id': Text,
+  'dc:title': Text,
+  'dc:description': Text,
+  'dc:publisher': Text,
+  'dc:creator': authorsOf,
+  'prism:publicationName': Text,
+  'prism:aggregationType': Text,
+  'prism:issn': Text,
+  'prism:isbn': z.unknown().optional(),
+  'prism:volume': Text,
+  'prism:issueIdentifier': Text,
+  'prism:pageRange': Text,
+  'prism:startingPage': Text,
+  'prism:endingPage': Text,
+  'prism:coverDate': Text,
+  'article-number': Text,
+  'citedby-count': Whole,
+  'source-id': Text,
+  srctype: Text,
+  subtype: Text,
+  subtypeDescription: Text,
+  openaccess: Text,
+  openaccessFlag: Flag,
+  link: listOf(Link),
+});
+
+const SubjectArea = z.looseObject({ $: Text, '@code': Text, '@abbrev': Text });
+const keywords = (name: string) =>
+  z
+    .unknown()
+    .transform((value) => Texts.parse(members(value)[name]))
+    .optional();
+
+/** What we read of an answer; views below FULL have less of it. */
+export const AbstractAnswer = z
+  .looseObject({
+    'abstracts-retrieval-response': z.looseObject({
+      coredata: Coredata,
+      affiliation: listOf(Affiliation),
+      authors: authorsOf,
+      authkeywords: keywords('author-keyword'),
+      idxterms: keywords('mainterm'),
+      language: z
+        .unknown()
+        .transform((value) => text(members(value)['@xml:lang']))
+        .optional(),
+      'subject-areas': z
+        .unknown()
+        .transform((value) => listOf(SubjectArea).parse(members(value)['subject-area']))
+        .optional(),
+      item: z
+        .unknown()
+        .transform((value) => ({
+          head: at(value, 'bibrecord', 'head'),
+          refcount: text(at(value, 'bibrecord', 'tail', 'bibliography', '@refcount')),
+          copyright: text(at(value, 'bibrecord', 'item-info', 'copyright')),
+          funding: at(value, 'xocs:meta', 'xocs:funding-list'),
+        }))
+        .optional(),
+    }),
+  })
+  .transform((answer) => answer['abstracts-retrieval-response']);
+export type AbstractAnswer = z.infer<typeof AbstractAnswer>;
+
+const day = 24 * 3600 * 1000;
+const pathNames = { eid: 'eid', scopusId: 'scopus_id', doi: 'doi', pii: 'pii', pmid: 'pubmed_id' } as const;
+
+export const abstractEndpoint: Endpoint<AbstractParams, AbstractAnswer> = {
+  name: 'scopus.abstract',
+  perSecond: 9,
+  weeklyQuota: 10_000,
+  source: 'https://dev.elsevier.com/documentation/AbstractRetrievalAPI.wadl',
+  freshMs: 7 * day,
+  /** A DOI keeps its slashes on the path, as in recorded requests; everything else is encoded. */
+  request: ({ id, view }) => ({ path: `/content/abstract/${pathNames[id.kind]}/${id.value.split('/').map(encodeURIComponent).join('/')}`, query: { view } }),
+  body: AbstractAnswer,
+};

@@ -1,0 +1,82 @@
+import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
+
+/** Without a cursor, Scopus gives the first 5,000 results and no more. */
+export const wall = 5_000;
+
+/** Works a page by view; keys without a subscription get 25 of either. */
+const pageSizes: Readonly<Record<SearchView, number>> = { STANDARD: 200, COMPLETE: 25 };
+const smallPage = 25;
+
+/** How a question is asked: which view, how many works a page, by cursor or by position. */
+export interface Plan {
+  readonly view: SearchView;
+  readonly size: number;
+  readonly cursor: boolean;
+}
+
+export interface PlanAsked {
+  readonly view: SearchView | 'best';
+  readonly pageSize?: number;
+  readonly limit?: number;
+  readonly subscriber?: boolean;
+}
+
+/** What a key was refused, as the ledger remembers it. */
+const facts = { complete: 'search.COMPLETE', wide: 'search.wide' } as const;
+
+/**
+ * The best plan that the key is not known to be refused: COMPLETE before STANDARD where both will do, large pages and
+ * the cursor before small ones by position. A question of one small page needs neither.
+ *
+ * @throws ElsevierError `not-entitled` for what cannot work without a subscription.
+ */
+export async function bestPlan(
+  client: Client,
+  { view, pageSize = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY, subscriber }: PlanAsked,
+  options: AskOptions,
+): Promise<Plan> {
+  if (subscriber === false && view === 'COMPLETE') {
+    throw new ElsevierError({
+      reason: 'not-entitled',
+      message: 'The COMPLETE view needs a subscription, and this question was to be asked without one.',
+      api: searchEndpoint.name,
+    });
+  }
+  const allowed = async (fact: string) => subscriber !== false && (await client.learnt(fact, options)) !== 'no';
+  const chosen = view === 'best' ? ((await allowed(facts.complete)) ? 'COMPLETE' : 'STANDARD') : view;
+  const wide = await allowed(facts.wide);
+  const size = Math.min(pageSize, limit, wide ? pageSizes[chosen] : smallPage);
+  return { view: chosen, size, cursor: wide && limit > size };
+}
+
+/** What to try after a refusal, once it is learnt; `undefined` when the refusal is final. */
+export async function nextPlan(client: Client, refused: Plan, error: unknown, asked: PlanAsked, options: AskOptions): Promise<Plan | undefined> {
+  if (!(error instanceof ElsevierError)) return undefined;
+  const ofCursor = error.reason === 'not-entitled' && /cursor/i.test(error.message);
+  if (ofCursor || error.reason === 'service-level') {
+    if (!refused.cursor && refused.size <= smallPage) return undefined;
+    await client.learn(facts.wide, 'no', options);
+  } else if (error.reason === 'not-entitled' && refused.view === 'COMPLETE' && asked.view === 'best') {
+    await client.learn(facts.complete, 'no', options);
+  } else {
+    return undefined;
+  }
+  return bestPlan(client, asked, options);
+}
+
+/** Everything after a first page, in order, until the server has no more or repeats itself. */
+export async function* followingPages(client: Client, params: SearchParams, plan: Plan, first: SearchPage, options: AskOptions): AsyncGenerator<SearchPage> {
+  let page = first;
+  let received = page.entries.length;
+  let cursor = '*';
+  while (page.entries.length && received < page.total) {
+    const start = received;
+    if (plan.cursor && (page.nextCursor === undefined || page.nextCursor === cursor)) return;
+    if (!plan.cursor && start + plan.size > wall) return;
+    cursor = page.nextCursor ?? cursor;
+    page = await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor } : { start }) }, options);
+    received += page.entries.length;
+    if (page.entries.length) yield page;
+  }
+}

@@ -1,0 +1,186 @@
+import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import type { Work } from '@scopekit/record';
+import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
+import { bestPlan, followingPages, nextPlan, type Plan, wall } from './paging.ts';
+import { toWork } from './to-work.ts';
+import { dateOf, newestYear, nextSpan, type Years, yearsOf } from './years.ts';
+
+export interface SearchOptions extends AskOptions {
+  /** `best` asks for COMPLETE and is content with STANDARD. Default STANDARD. */
+  readonly view?: SearchView | 'best';
+  readonly sort?: string;
+  /** Publication years: `2019` or `2019-2023`. */
+  readonly date?: string;
+  /** Names of wire fields; the works then hold nothing else. */
+  readonly fields?: readonly string[];
+  /** At most so many works. */
+  readonly limit?: number;
+  /** Works a page; by default as many as the view and the key allow (200 or 25). */
+  readonly pageSize?: number;
+  /** Gets past the wall of 5,000 without a cursor by asking year by year. */
+  readonly slice?: 'year';
+  /** `false`: ask nothing that needs a subscription. */
+  readonly subscriber?: boolean;
+}
+
+/** One page of works, with where it stands. */
+export interface FoundPage {
+  readonly works: readonly Work[];
+  /** Number of the first of these works, from 0, in the whole answer. */
+  readonly start: number;
+  readonly total: number;
+  readonly view: SearchView;
+}
+
+export interface Search extends AsyncIterable<Work> {
+  /** All hits, known once the first page is there. */
+  readonly total: number | undefined;
+  /** The view that answered, known once the first page is there. */
+  readonly view: SearchView | undefined;
+  /** Works that came twice (on overlapping or shifting pages) and were left out. */
+  readonly repeated: number;
+  /** What the key was refused on the way, in the words of the server. */
+  readonly refusals: readonly string[];
+  /** The works page by page: each page is asked for when the one before has been taken. */
+  pages(): AsyncGenerator<FoundPage>;
+}
+
+/**
+ * Scopus Search as an async iterator of works: nothing is asked before the first one is wanted, and leaving the loop stops asking.
+ *
+ * Throws ElsevierError while iterating: `too-many-results` after the first page when there are more than 5,000, the key has
+ * no cursor, and neither `limit` nor `slice` says what to do; `bad-request` for a query that Scopus cannot read.
+ *
+ * @see https://dev.elsevier.com/documentation/ScopusSearchAPI.wadl
+ */
+export function search(client: Client, query: string, options: SearchOptions = {}): Search {
+  const { view = 'STANDARD', sort, date, fields, limit = Number.POSITIVE_INFINITY, pageSize, slice, subscriber, ...ask } = options;
+  const span = date === undefined ? undefined : yearsOf(date);
+  if (date !== undefined && !span)
+    throw new ElsevierError({ reason: 'bad-input', message: `${date} is not a year or a span of years.`, next: 'Write 2019 or 2019-2023.' });
+  if (!query.trim()) throw new ElsevierError({ reason: 'bad-input', message: 'The query is empty.', next: 'For example TITLE-ABS-KEY("machine learning").' });
+  const asked = { view, pageSize, subscriber, limit: Number.isFinite(limit) ? limit : undefined };
+  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, refusals: [] as string[] };
+  const base: SearchParams = { query, sort, field: fields?.join(',') };
+
+  async function first(params: SearchParams): Promise<{ plan: Plan; page: SearchPage }> {
+    let plan = await bestPlan(client, asked, ask);
+    for (;;) {
+      try {
+        return {
+          plan,
+          page: await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor: '*' } : { start: 0 }) }, ask),
+        };
+      } catch (error) {
+        const next = await nextPlan(client, plan, error, asked, ask);
+        if (!next) throw error;
+        state.refusals.push((error as ElsevierError).message);
+        plan = next;
+      }
+    }
+  }
+
+  async function* rawPages(): AsyncGenerator<SearchPage> {
+    const params = { ...base, date };
+    const { plan, page } = await first(params);
+    state.total = page.total;
+    state.view = plan.view;
+    const beyond = !plan.cursor && Math.min(page.total, limit) > wall;
+    if (beyond && slice !== 'year') throw tooMany(page.total, 'Without a cursor');
+    if (!beyond) {
+      yield page;
+      yield* followingPages(client, params, plan, page, ask);
+      return;
+    }
+    yield* slicedPages(page.total);
+  }
+
+  async function* slicedPages(total: number): AsyncGenerator<SearchPage> {
+    const thisYear = new Date(client.clock.now()).getUTCFullYear();
+    let remaining = total;
+    let newest = newestYear(span, thisYear);
+    for (let part = next(); part; part = next()) {
+      const params = { ...base, date: dateOf(part) };
+      const { plan, page } = await first(params);
+      if (!plan.cursor && page.total > wall) throw tooMany(page.total, `Of the years ${dateOf(part)} alone`);
+      yield page;
+      yield* followingPages(client, params, plan, page, ask);
+      remaining -= page.total;
+      newest = part.from - 1;
+    }
+
+    function next(): Years | undefined {
+      return nextSpan({ within: span, remaining, newest, thisYear, wall });
+    }
+  }
+
+  async function* pages(): AsyncGenerator<FoundPage> {
+    const seen = recent();
+    let start = 0;
+    for await (const page of rawPages()) {
+      const from = { source: searchEndpoint.name, view: state.view, retrievedAt: new Date(client.clock.now()).toISOString() };
+      const found = page.entries.map((entry) => toWork(entry, from));
+      const fresh = found.filter((work) => !seen.has(work));
+      seen.turn(found);
+      state.repeated += found.length - fresh.length;
+      const works = fresh.slice(0, limit - start);
+      if (works.length || start === 0) yield { works, start, total: state.total ?? page.total, view: state.view ?? 'STANDARD' };
+      start += works.length;
+      if (start >= limit) return;
+      if (!fresh.length && found.length && seen.stale()) return;
+    }
+  }
+
+  return {
+    get total() {
+      return state.total;
+    },
+    get view() {
+      return state.view;
+    },
+    get repeated() {
+      return state.repeated;
+    },
+    get refusals() {
+      return state.refusals;
+    },
+    pages,
+    async *[Symbol.asyncIterator]() {
+      for await (const { works } of pages()) yield* works;
+    },
+  };
+}
+
+/**
+ * Which works came lately. A result set that shifts while it is read repeats works of the page before, so the last
+ * pages up to the wall are enough to know; a search by cursor may be endless.
+ */
+function recent() {
+  const generations: Set<string>[] = [];
+  let turnsWithoutNews = 0;
+  const nameOf = (work: Work) => work.eid ?? work.scopusId ?? work.doi;
+  return {
+    has: (work: Work): boolean => {
+      const name = nameOf(work);
+      return name !== undefined && generations.some((generation) => generation.has(name));
+    },
+    turn: (works: readonly Work[]) => {
+      const names = works.flatMap((work) => nameOf(work) ?? []);
+      const news = names.filter((name) => !generations.some((generation) => generation.has(name)));
+      turnsWithoutNews = news.length || !names.length ? 0 : turnsWithoutNews + 1;
+      generations.push(new Set(names));
+      if (generations.length > keptPages) generations.shift();
+    },
+    stale: () => turnsWithoutNews >= 2,
+  };
+}
+
+const keptPages = 4;
+
+function tooMany(total: number, where: string): ElsevierError {
+  return new ElsevierError({
+    reason: 'too-many-results',
+    message: `${where}, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`,
+    api: searchEndpoint.name,
+  });
+}

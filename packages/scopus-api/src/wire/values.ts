@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Elsevier's JSON is made from XML: a value may be a string, a number, `{ $: … }`, a list of one, `null` or absent. These readers take each of them and never throw. */
+
+/** The items of what may be one, many, `null` or `''`. */
+export function items(value: unknown): unknown[] {
+  if (value === undefined || value === null || value === '' || typeof value === 'boolean') return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The text of `"x"`, `{ $: "x" }` or `[{ $: "x" }]`; `undefined` for `null`, blanks and anything without text. */
+export function text(value: unknown): string | undefined {
+  if (Array.isArray(value)) return text(value[0]);
+  if (typeof value === 'string') return value.trim() || undefined;
+  if (typeof value === 'number') return String(value);
+  return value && typeof value === 'object' && '$' in value ? text(value.$) : undefined;
+}
+
+/** All texts of a list of them. */
+export const texts = (value: unknown): string[] => items(value).flatMap((item) => text(item) ?? []);
+
+/** A whole number, or `undefined` for anything else. */
+export function whole(value: unknown): number | undefined {
+  const digits = text(value);
+  return digits && /^\d+$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** `true`, `"true"` and `"1"`; `false`, `"false"` and `"0"`; `undefined` for anything else. */
+export function flag(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  return { true: true, '1': true, false: false, '0': false }[text(value) ?? ''];
+}
+
+/** The members of an object, or none. */
+export function members(value: unknown): Readonly<Record<string, unknown>> {
+  return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+export const Text = z.unknown().transform(text).optional();
+export const Texts = z.unknown().transform(texts).optional();
+export const Whole = z.unknown().transform(whole).optional();
+export const Flag = z.unknown().transform(flag).optional();
+
+/** A list of records; what is not a record is left out. */
+export const listOf = <T extends z.ZodType>(record: T) =>
+  z
+    .unknown()
+    .transform((value) => items(value).flatMap((item) => (record.safeParse(item).data as z.output<T> | undefined) ?? []))
+    .optional();

@@ -1,0 +1,92 @@
+import { abstractRetrieval } from './abstract-retrieval.ts';
+import type { Corpus } from './corpus/corpus.ts';
+import { type Key, type KeyKind, keyring } from './keys.ts';
+import { scopusSearch } from './scopus-search.ts';
+import { serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
+
+export interface ElsevierOptions {
+  readonly corpus: Corpus;
+  /** Further keys beside the named ones of {@link sandboxKeys}. */
+  readonly keys?: Readonly<Record<string, Key | KeyKind>>;
+  /** Requests a week of each key and API; default as Elsevier's. */
+  readonly quota?: number;
+  /** Requests a second of each key and API; default 9. */
+  readonly rate?: number;
+  /** How `X-RateLimit-Reset` is written: the three recorded forms. */
+  readonly resetForm?: 's' | 'ms' | 'text';
+  readonly now?: () => number;
+}
+
+export interface Logged {
+  readonly at: number;
+  readonly api: string;
+  readonly status: number;
+  /** Path and query. */
+  readonly path: string;
+  readonly key: string;
+}
+
+/** An Elsevier that answers in this process: plain functions, no socket. */
+export interface Elsevier {
+  answer(request: WireRequest): WireAnswer;
+  /** Every request answered so far, oldest first. */
+  readonly log: readonly Logged[];
+  /** Requests per API so far. */
+  spent(): Record<string, number>;
+}
+
+type Api = {
+  readonly name: string;
+  readonly path: RegExp;
+  readonly quota: number;
+  readonly answer: (request: WireRequest, entitled: boolean, id: readonly string[]) => WireAnswer;
+};
+
+export function createElsevier(options: ElsevierOptions): Elsevier {
+  const { corpus, now = Date.now } = options;
+  const apis: readonly Api[] = [
+    { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, answer: scopusSearch(corpus) },
+    { name: 'scopus.abstract', path: /^\/content\/abstract\/(scopus_id|eid|doi|pii|pubmed_id)\/(.+)$/, quota: 10_000, answer: abstractRetrieval(corpus) },
+  ];
+  const keys = keyring(options, now);
+  const log: Logged[] = [];
+
+  function answer(request: WireRequest): WireAnswer {
+    const api = apis.find(({ path }) => path.test(request.url.pathname));
+    const given = answerOf(request, api);
+    log.push({
+      at: now(),
+      api: api?.name ?? 'unknown',
+      status: given.status,
+      path: request.url.pathname + request.url.search,
+      key: request.headers['x-els-apikey'] ?? '',
+    });
+    return { ...given, headers: { 'content-type': 'application/json;charset=UTF-8', 'x-els-transid': String(log.length), ...given.headers } };
+  }
+
+  function answerOf(request: WireRequest, api: Api | undefined): WireAnswer {
+    if (!api) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
+    if (request.method !== 'GET') return serviceError(405, 'METHOD_NOT_ALLOWED', 'Method not allowed');
+    if (request.url.href.length > 8_000)
+      return {
+        status: 414,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><head><title>414 Request-URI Too Large</title></head><body><h1>414 Request-URI Too Large</h1></body></html>',
+      };
+    const admission = keys.admit(request, api.name, api.quota);
+    if ('refused' in admission) return admission.refused;
+    if (!/json|\*\/\*/.test(request.headers.accept ?? '')) return serviceError(406, 'NOT_ACCEPTABLE', 'This sandbox speaks JSON only', 'xml');
+    const answered = api.answer(request, admission.entitled, api.path.exec(request.url.pathname)?.slice(1) ?? []);
+    return { ...answered, headers: { ...admission.headers, ...answered.headers } };
+  }
+
+  return {
+    answer,
+    log,
+    spent: () => {
+      const counts: Record<string, number> = {};
+      for (const { api } of log) counts[api] = (counts[api] ?? 0) + 1;
+      return counts;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { elsevierHandler, mockedNetwork } from './network.ts';

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { corpus } from './corpus/corpus.ts';
+import { createElsevier, type Elsevier, type ElsevierOptions } from './elsevier.ts';
+
+export interface SandboxOptions extends Partial<ElsevierOptions> {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly works?: number;
+  readonly seed?: number;
+  /** Milliseconds before each answer. */
+  readonly latencyMs?: number;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly elsevier: Elsevier;
+  close(): Promise<void>;
+}
+
+/** Elsevier, invented, on a real socket of this machine; listens on the loopback address only. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, works, seed, latencyMs = 0 } = options;
+  const elsevier = createElsevier({ ...options, corpus: options.corpus ?? corpus({ works, seed }) });
+  const server = createServer((request, response) => void serve(elsevier, latencyMs, request, response));
+  await listening(server, port);
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    elsevier,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}
+
+async function serve(elsevier: Elsevier, latencyMs: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const given = elsevier.answer({ method: request.method ?? 'GET', url: new URL(request.url ?? '/', 'https://api.elsevier.com'), headers });
+  if (latencyMs) await sleep(latencyMs);
+  const zipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '') ? gzipSync(given.body) : undefined;
+  response.writeHead(given.status, { ...given.headers, ...(zipped ? { 'content-encoding': 'gzip' } : {}) });
+  response.end(zipped ?? given.body);
+}
