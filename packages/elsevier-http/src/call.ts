@@ -1,3 +1,4 @@
+import type { OnEvent } from './events.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Credential } from './keys.ts';
 
@@ -23,6 +24,7 @@ export interface Call {
   /** The credential the key layer chose. */
   readonly credential?: Credential;
   readonly attempt?: number;
+  readonly onEvent: OnEvent;
 }
 
 export type Next = (request: HttpRequest, call: Call) => Promise<HttpAnswer>;

@@ -6,7 +6,7 @@ import { deadline } from './deadline.ts';
 import { fingerprintOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { ClientEvent, OnEvent } from './events.ts';
+import type { OnEvent } from './events.ts';
 import { type TrustOptions, trustedBase } from './hosts.ts';
 import { jsonOf, type Send } from './http.ts';
 import { bucketOf, type Credential, keyId, keyLabel, keys } from './keys.ts';
@@ -18,6 +18,7 @@ import { retry } from './retry.ts';
 import { createScrubber, type Scrubber } from './scrubber.ts';
 import { undiciSend } from './send.ts';
 import { trace } from './trace.ts';
+import { version } from './version.ts';
 
 export interface ClientOptions extends TrustOptions {
   /** One key, or several, used in turn. */
@@ -56,6 +57,8 @@ export interface AskOptions {
   readonly timeoutMs?: number;
   /** Ask again although an answer is kept. */
   readonly refresh?: boolean;
+  /** What happens on the way to this answer. */
+  readonly onEvent?: OnEvent;
 }
 
 export interface KeyStanding extends Standing {
@@ -82,8 +85,6 @@ export interface Client {
   readonly clock: Clock;
 }
 
-const version = '0.1.0';
-
 /** @throws ElsevierError `untrusted-host` when the base address must not get a key, `bad-input` when it or the proxy cannot be read. */
 export function createClient(config: ClientOptions = {}): Client {
   const {
@@ -105,7 +106,6 @@ export function createClient(config: ClientOptions = {}): Client {
   const base = trustedBase(config);
   const send = config.send ?? undiciSend({ proxy, noProxy: config.noProxy });
   const fingerprint = fingerprintOf(credentials);
-  const onEvent: OnEvent = (event) => config.onEvent?.(scrub.tree(event) as ClientEvent);
 
   /**
    * Outside in. What is kept costs nothing, so the cache comes first; equal requests share one flight; each attempt of a
@@ -113,12 +113,12 @@ export function createClient(config: ClientOptions = {}): Client {
    * the deadline stands inside the pace; a redirect is part of its attempt.
    */
   const layers: readonly Layer[] = [
-    ...(cache ? [cached({ cache, clock, fingerprint, onEvent })] : []),
+    ...(cache ? [cached({ cache, clock, fingerprint })] : []),
     oneFlight(fingerprint),
-    retry({ clock, random, onEvent }),
-    keys({ credentials, ledger, clock, onEvent }),
+    retry({ clock, random }),
+    keys({ credentials, ledger, clock }),
     pace({ ledger, clock }),
-    trace({ clock, onEvent }),
+    trace(clock),
     deadline(clock),
     redirects(config.trustedHosts ?? []),
   ];
@@ -157,6 +157,11 @@ export function createClient(config: ClientOptions = {}): Client {
         signal,
         credentials: credentialsOf(options),
         refresh: options.refresh,
+        onEvent: (event) => {
+          const told = scrub.tree(event);
+          config.onEvent?.(told);
+          options.onEvent?.(told);
+        },
       };
       const headers = { accept: 'application/json', 'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}` };
       try {

@@ -8,3 +8,4 @@ export type { HttpAnswer, HttpRequest, Send } from './http.ts';
 export type { Credential } from './keys.ts';
 export { type Reason, type ReasonName, reasons } from './reasons.ts';
 export { createScrubber, type Scrubber } from './scrubber.ts';
+export { version } from './version.ts';

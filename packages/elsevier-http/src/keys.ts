@@ -4,7 +4,6 @@ import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
-import type { OnEvent } from './events.ts';
 import { slotMs } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
 
@@ -29,17 +28,7 @@ export const bucketOf = (credential: Credential, api: string): string => `${keyI
  * The keys of one user are used in turn: a spent key rests until its reset, a refused one is set aside for the life of
  * the client, and every change is an event. An entitlement refusal is never replayed on another key.
  */
-export function keys({
-  credentials,
-  ledger,
-  clock,
-  onEvent,
-}: {
-  readonly credentials: readonly Credential[];
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly onEvent: OnEvent;
-}): Layer {
+export function keys({ credentials, ledger, clock }: { readonly credentials: readonly Credential[]; readonly ledger: Ledger; readonly clock: Clock }): Layer {
   const refused = new Map<string, ElsevierError>();
 
   return async (request, next, call) => {
@@ -67,11 +56,11 @@ export function keys({
         const until = error.retryAt ?? now;
         await ledger.rest(bucket, until);
         resting.push(until);
-        onEvent({ type: 'key-rests', api: call.api, key: keyLabel(credential), until, next: following && keyLabel(following) });
+        call.onEvent({ type: 'key-rests', api: call.api, key: keyLabel(credential), until, next: following && keyLabel(following) });
       } else if (error?.reason === 'unauthorized') {
         refused.set(id, error);
         refusal = error;
-        onEvent({ type: 'key-refused', api: call.api, key: keyLabel(credential), message: error.message, next: following && keyLabel(following) });
+        call.onEvent({ type: 'key-refused', api: call.api, key: keyLabel(credential), message: error.message, next: following && keyLabel(following) });
       } else {
         return answer;
       }

@@ -2,7 +2,6 @@ import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
-import type { OnEvent } from './events.ts';
 import type { HttpAnswer } from './http.ts';
 import { reasons } from './reasons.ts';
 
@@ -16,7 +15,7 @@ const throttledMs = 1_000;
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function retry({ clock, random, onEvent }: { readonly clock: Clock; readonly random: () => number; readonly onEvent: OnEvent }): Layer {
+export function retry({ clock, random }: { readonly clock: Clock; readonly random: () => number }): Layer {
   return async (request, next, call) => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await next(request, { ...call, attempt }).catch(elsevierErrorOnly);
@@ -26,7 +25,7 @@ export function retry({ clock, random, onEvent }: { readonly clock: Clock; reado
       const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);
       if (attempt > again || call.signal.aborted) throw error;
       if (clock.now() + waitMs > call.deadline) throw withRetryAt(error, clock.now() + waitMs);
-      onEvent({ type: 'retry', api: call.api, reason: error.reason, waitMs, attempt, message: error.message });
+      call.onEvent({ type: 'retry', api: call.api, reason: error.reason, waitMs, attempt, message: error.message });
       await clock.sleep(waitMs, call.signal);
     }
   };

@@ -1,12 +1,11 @@
 import type { Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
-import type { OnEvent } from './events.ts';
 import { keyLabel } from './keys.ts';
 import { rateLimitOf } from './rate-limit.ts';
 
 /** Tells of every request that goes out, and how it ended. */
-export function trace({ clock, onEvent }: { readonly clock: Clock; readonly onEvent: OnEvent }): Layer {
+export function trace(clock: Clock): Layer {
   return async (request, next, call) => {
     const began = clock.now();
     const common = {
@@ -19,10 +18,10 @@ export function trace({ clock, onEvent }: { readonly clock: Clock; readonly onEv
     } as const;
     try {
       const answer = await next(request, call);
-      onEvent({ ...common, status: answer.status, ms: clock.now() - began, remaining: rateLimitOf(answer.headers, began).remaining });
+      call.onEvent({ ...common, status: answer.status, ms: clock.now() - began, remaining: rateLimitOf(answer.headers, began).remaining });
       return answer;
     } catch (error) {
-      onEvent({ ...common, reason: error instanceof ElsevierError ? error.reason : 'cancelled', ms: clock.now() - began });
+      call.onEvent({ ...common, reason: error instanceof ElsevierError ? error.reason : 'cancelled', ms: clock.now() - began });
       throw error;
     }
   };

@@ -20,6 +20,8 @@ export interface PlanAsked {
   readonly pageSize?: number;
   readonly limit?: number;
   readonly subscriber?: boolean;
+  /** From the middle of the answer, where no cursor leads. */
+  readonly byPosition?: boolean;
 }
 
 /** What a key was refused, as the ledger remembers it. */
@@ -33,7 +35,7 @@ const facts = { complete: 'search.COMPLETE', wide: 'search.wide' } as const;
  */
 export async function bestPlan(
   client: Client,
-  { view, pageSize = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY, subscriber }: PlanAsked,
+  { view, pageSize = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY, subscriber, byPosition = false }: PlanAsked,
   options: AskOptions,
 ): Promise<Plan> {
   if (subscriber === false && view === 'COMPLETE') {
@@ -47,7 +49,7 @@ export async function bestPlan(
   const chosen = view === 'best' ? ((await allowed(facts.complete)) ? 'COMPLETE' : 'STANDARD') : view;
   const wide = await allowed(facts.wide);
   const size = Math.min(pageSize, limit, wide ? pageSizes[chosen] : smallPage);
-  return { view: chosen, size, cursor: wide && limit > size };
+  return { view: chosen, size, cursor: wide && limit > size && !byPosition };
 }
 
 /** What to try after a refusal, once it is learnt; `undefined` when the refusal is final. */
@@ -66,9 +68,16 @@ export async function nextPlan(client: Client, refused: Plan, error: unknown, as
 }
 
 /** Everything after a first page, in order, until the server has no more or repeats itself. */
-export async function* followingPages(client: Client, params: SearchParams, plan: Plan, first: SearchPage, options: AskOptions): AsyncGenerator<SearchPage> {
+export async function* followingPages(
+  client: Client,
+  params: SearchParams,
+  plan: Plan,
+  first: SearchPage,
+  begin: number,
+  options: AskOptions,
+): AsyncGenerator<SearchPage> {
   let page = first;
-  let received = page.entries.length;
+  let received = begin + page.entries.length;
   let cursor = '*';
   while (page.entries.length && received < page.total) {
     const start = received;

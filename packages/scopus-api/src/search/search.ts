@@ -15,12 +15,16 @@ export interface SearchOptions extends AskOptions {
   readonly fields?: readonly string[];
   /** At most so many works. */
   readonly limit?: number;
+  /** Number of the first work wanted, from 0; reaches to 5,000, as there is no cursor for it. */
+  readonly start?: number;
   /** Works a page; by default as many as the view and the key allow (200 or 25). */
   readonly pageSize?: number;
   /** Gets past the wall of 5,000 without a cursor by asking year by year. */
   readonly slice?: 'year';
   /** `false`: ask nothing that needs a subscription. */
   readonly subscriber?: boolean;
+  /** Called when the key is refused something and before less is asked for: the words of the server, and the view that will be asked for. */
+  readonly onRefusal?: (refusal: string, view: SearchView) => void;
 }
 
 /** One page of works, with where it stands. */
@@ -54,12 +58,12 @@ export interface Search extends AsyncIterable<Work> {
  * @see https://dev.elsevier.com/documentation/ScopusSearchAPI.wadl
  */
 export function search(client: Client, query: string, options: SearchOptions = {}): Search {
-  const { view = 'STANDARD', sort, date, fields, limit = Number.POSITIVE_INFINITY, pageSize, slice, subscriber, ...ask } = options;
+  const { view = 'STANDARD', sort, date, fields, limit = Number.POSITIVE_INFINITY, pageSize, slice, subscriber, onRefusal, start: begin = 0, ...ask } = options;
   const span = date === undefined ? undefined : yearsOf(date);
   if (date !== undefined && !span)
     throw new ElsevierError({ reason: 'bad-input', message: `${date} is not a year or a span of years.`, next: 'Write 2019 or 2019-2023.' });
   if (!query.trim()) throw new ElsevierError({ reason: 'bad-input', message: 'The query is empty.', next: 'For example TITLE-ABS-KEY("machine learning").' });
-  const asked = { view, pageSize, subscriber, limit: Number.isFinite(limit) ? limit : undefined };
+  const asked = { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined };
   const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, refusals: [] as string[] };
   const base: SearchParams = { query, sort, field: fields?.join(',') };
 
@@ -69,12 +73,14 @@ export function search(client: Client, query: string, options: SearchOptions = {
       try {
         return {
           plan,
-          page: await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor: '*' } : { start: 0 }) }, ask),
+          page: await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor: '*' } : { start: begin }) }, ask),
         };
       } catch (error) {
         const next = await nextPlan(client, plan, error, asked, ask);
         if (!next) throw error;
-        state.refusals.push((error as ElsevierError).message);
+        const { message } = error as ElsevierError;
+        state.refusals.push(message);
+        onRefusal?.(message, next.view);
         plan = next;
       }
     }
@@ -85,11 +91,11 @@ export function search(client: Client, query: string, options: SearchOptions = {
     const { plan, page } = await first(params);
     state.total = page.total;
     state.view = plan.view;
-    const beyond = !plan.cursor && Math.min(page.total, limit) > wall;
+    const beyond = !plan.cursor && Math.min(page.total, begin + limit) > wall;
     if (beyond && slice !== 'year') throw tooMany(page.total, 'Without a cursor');
     if (!beyond) {
       yield page;
-      yield* followingPages(client, params, plan, page, ask);
+      yield* followingPages(client, params, plan, page, begin, ask);
       return;
     }
     yield* slicedPages(page.total);
@@ -104,7 +110,7 @@ export function search(client: Client, query: string, options: SearchOptions = {
       const { plan, page } = await first(params);
       if (!plan.cursor && page.total > wall) throw tooMany(page.total, `Of the years ${dateOf(part)} alone`);
       yield page;
-      yield* followingPages(client, params, plan, page, ask);
+      yield* followingPages(client, params, plan, page, 0, ask);
       remaining -= page.total;
       newest = part.from - 1;
     }
@@ -124,7 +130,7 @@ export function search(client: Client, query: string, options: SearchOptions = {
       seen.turn(found);
       state.repeated += found.length - fresh.length;
       const works = fresh.slice(0, limit - start);
-      if (works.length || start === 0) yield { works, start, total: state.total ?? page.total, view: state.view ?? 'STANDARD' };
+      if (works.length || start === 0) yield { works, start: begin + start, total: state.total ?? page.total, view: state.view ?? 'STANDARD' };
       start += works.length;
       if (start >= limit) return;
       if (!fresh.length && found.length && seen.stale()) return;

@@ -1,0 +1,30 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+
+/** The outside, as the command line sees it. */
+export interface Io {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly platform: string;
+}
+
+/** Texts for a terminal or a pipe; every one goes through `scrub`, which learns the secrets once they are known. */
+export function speaker({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>) {
+  let scrub = (text: string) => text;
+  return {
+    useScrubber(next: (text: string) => string): void {
+      scrub = next;
+    },
+    /** Resolves when the reader is ready for more. */
+    async out(text: string): Promise<void> {
+      if (!stdout.write(scrub(text))) await new Promise<void>((resolve) => stdout.once('drain', resolve));
+    },
+    err(text: string): void {
+      stderr.write(`${scrub(text)}\n`);
+    },
+  };
+}
+
+export type Speaker = ReturnType<typeof speaker>;

@@ -1,0 +1,60 @@
+import { ElsevierError, reasons, version } from '@scopekit/operations';
+import { Command, CommanderError } from 'commander';
+import { addOperations } from './commands.ts';
+import type { Io, Speaker } from './io.ts';
+
+const usageError = 2;
+
+/** Runs one command line and gives the exit code. */
+export async function run(io: Io, say: Speaker): Promise<number> {
+  let exit = 0;
+  const program = new Command('scopekit')
+    .description("Search Elsevier's Scopus, fetch abstracts, take duplicates out, write files.")
+    .version(version)
+    .option('--json', 'exactly one JSON object on standard output')
+    .option('--debug', 'trace every request on standard error, without secrets')
+    .option('--sandbox', 'ask an invented Elsevier in this process: no key, no quota, no network')
+    .option('--base-url <url>', 'ask this address instead of https://api.elsevier.com')
+    .option('--trust-host <host>', 'a host that may get your key (repeatable)', (host: string, hosts: string[] = []) => [...hosts, host])
+    .option('--key-file <file>', 'keys, one a line, each with its institution token after a colon')
+    .option('--retries <n>', 'how often a failed request is sent again (default: 5)')
+    .option('--timeout <seconds>', 'for one attempt of a request (default: 30)')
+    .option('--no-subscriber', 'ask nothing that needs a subscription')
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError('Try scopekit --help.')
+    .exitOverride()
+    .addHelpText('after', help);
+  addOperations(program, io, say, (code) => {
+    exit = code;
+  });
+  await addLater(program, io);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} --help.`);
+  try {
+    await program.parseAsync([...io.argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return report(error, program.opts<{ json?: boolean }>().json === true, say);
+  }
+}
+
+/** Commands whose code is loaded only when they are asked for. */
+async function addLater(program: Command, io: Io): Promise<void> {
+  const { addSandbox } = await import('./sandbox.ts');
+  addSandbox(program, io);
+}
+
+function report(error: unknown, json: boolean, say: Speaker): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
+  if (error instanceof ElsevierError) {
+    const { message, next, requestId, reason } = error;
+    say.err(json ? JSON.stringify({ error }) : [`${message}${requestId ? ` (request ${requestId})` : ''}`, next].filter(Boolean).join('\n'));
+    return reasons[reason].exit;
+  }
+  const { message } = error as Error;
+  say.err(json ? JSON.stringify({ error: { reason: 'bug', message } }) : `This should not happen: ${message}\nPlease report it with the command you ran.`);
+  return 1;
+}
+
+const help = `
+Keys: set ELSEVIER_API_KEY (get one at https://dev.elsevier.com) and, if your institution gave you one, ELSEVIER_INSTTOKEN.
+Exit codes: 0 done, 1 failed, 2 usage or bad query, 3 no key or not entitled, 4 quota spent, 5 something named is missing, 6 refused, 130 interrupted.`;

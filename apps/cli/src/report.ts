@@ -1,0 +1,107 @@
+import type { QuotaResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
+import { duration } from './progress.ts';
+
+const count = (n: number) => n.toLocaleString('en');
+const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+const apiNames: Readonly<Record<string, string>> = { 'scopus.search': 'Scopus Search', 'scopus.abstract': 'Abstract Retrieval' };
+const lines = (rows: readonly (readonly [label: string, text: string | undefined])[]) =>
+  rows.flatMap(([label, text]) => (text ? [`${label.padEnd(11)}${text}`] : [])).join('\n');
+
+interface Spent {
+  readonly requests: Readonly<Record<string, number>>;
+  readonly quotaLeft: Readonly<Record<string, number>>;
+}
+
+function spent({ requests, quotaLeft }: Spent): string {
+  const parts = Object.entries(requests).map(
+    ([api, n]) => `${count(n)} ${apiNames[api] ?? api}${quotaLeft[api] === undefined ? '' : ` (${count(quotaLeft[api])} left this week)`}`,
+  );
+  return parts.join(', ') || 'none';
+}
+
+const size = (bytes: number) => (bytes < 10_000 ? `${bytes} B` : bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`);
+const wrote = (files: readonly { readonly path: string; readonly bytes: number }[]) => files.map(({ path, bytes }) => `${path} (${size(bytes)})`).join(', ');
+const queried = ({ query, years }: { readonly query: string; readonly years?: string }) => query + (years ? `, ${years}` : '');
+
+function missing(list: WorksResult['missing']): string | undefined {
+  if (!list.length) return undefined;
+  const shown = list.slice(0, 5).map(({ id, message }) => `${id}: ${message}`);
+  return [
+    `${plural(list.length, 'record')} could not be retrieved`,
+    ...shown,
+    ...(list.length > 5 ? [`… and ${list.length - 5} more (--json names all)`] : []),
+  ].join('\n           ');
+}
+
+/** The summary of a survey. */
+export function surveyReport(result: SurveyResult): string {
+  const { counts, stopped } = result;
+  if (!counts.found)
+    return `${lines([
+      ['Query', queried(result)],
+      ['Found', '0 works'],
+      ['Requests', spent(result)],
+      ['Wrote', wrote(result.files)],
+    ])}\n${noHits}`;
+  return lines([
+    ['Query', queried(result)],
+    [
+      'Found',
+      `${plural(counts.found, 'work')}, ${count(counts.received)} taken (${result.view} view)${counts.repeated ? `, ${count(counts.repeated)} came twice on shifting pages` : ''}`,
+    ],
+    ['Retrieved', counts.retrieved ? `${plural(counts.retrieved, 'record')} for missing abstracts and cut author lists` : undefined],
+    ['Exact', `${plural(counts.exact, 'duplicate')} removed (same record or identifier)`],
+    ['Similar', result.dedupe === 'exact' || result.dedupe === 'off' ? undefined : `${plural(counts.similar, 'duplicate')} removed (${result.dedupe})`],
+    ['Kept', `${plural(counts.kept, 'work')}, ${count(counts.withAbstract)} with an abstract`],
+    ['Requests', spent(result)],
+    ['Missing', missing(result.missing)],
+    ['Wrote', wrote(result.files)],
+    ['Stopped', stopped && `${stopped.message} What had come in is ${result.files.length ? 'written' : 'shown'}. ${stopped.next}`],
+  ]);
+}
+
+const noHits =
+  'Nothing matches. Try fewer or other keywords, a wildcard (econom*), more years, or --query with OR; Scopus finds words in titles, abstracts and keywords only.';
+
+/** What a survey would cost. */
+export function estimateReport(estimate: SurveyEstimate): string {
+  const { hits, works, requests, retrieveAtMost, quotaLeft, view } = estimate;
+  const left = (api: string) => (quotaLeft[api] === undefined ? '' : `, ${count(quotaLeft[api])} left this week`);
+  const need = (api: string) => requests[api] ?? 0;
+  return lines([
+    ['Query', queried(estimate)],
+    ['Hits', `${plural(hits, 'work')}${works < hits ? `, ${count(works)} would be taken` : ''} (${view} view)`],
+    ['Search', `${plural(need('scopus.search'), 'request')}${left('scopus.search')}`],
+    ['Retrieval', `about ${plural(need('scopus.abstract'), 'request')}, at most ${count(retrieveAtMost)}${left('scopus.abstract')}`],
+    ['Time', `about ${duration(estimate.seconds)}`],
+    ['', hits ? 'Nothing was written. Leave --dry-run out to run it.' : noHits],
+  ]);
+}
+
+export function searchReport(result: SearchResult): string {
+  const { total, shown, view, stopped } = result;
+  return lines([
+    ['Found', `${plural(total, 'work')}${shown < total ? `, ${count(shown)} shown (${view} view; --limit for more)` : ` (${view} view)`}`],
+    ['Requests', spent(result)],
+    ['Wrote', wrote(result.files)],
+    ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
+    ['', total ? undefined : noHits],
+  ]);
+}
+
+export function worksReport(result: WorksResult): string {
+  const { asked, retrieved, stopped } = result;
+  return lines([
+    ['Retrieved', `${count(retrieved)} of ${plural(asked, 'work')}`],
+    ['Requests', spent(result)],
+    ['Missing', missing(result.missing)],
+    ['Wrote', wrote(result.files)],
+    ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
+  ]);
+}
+
+export function quotaReport({ keys, standings }: QuotaResult): string {
+  if (!keys) return 'No key is set. Get one at https://dev.elsevier.com and set ELSEVIER_API_KEY.';
+  const known = standings.some(({ seenAt, restsUntil, problem }) => seenAt || restsUntil || problem);
+  return known ? '' : 'Nothing is known yet: quota is learnt from answers. --check spends one request per key and API to find out.';
+}

@@ -1,0 +1,57 @@
+import { type KeyKind, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { Io } from './io.ts';
+
+const kinds: readonly KeyKind[] = ['subscriber', 'non-subscriber', 'spent'];
+
+function number(low: number, high: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < low || value > high) throw new InvalidArgumentError(`Not a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** `KEY=kind` or `KEY:insttoken=kind`. */
+function addKey(text: string, before: Record<string, { kind: KeyKind; insttoken?: string }> = {}) {
+  const [, key, insttoken, kind] = /^([^:=]+)(?::([^=]+))?=(.+)$/.exec(text) ?? [];
+  const known = kinds.find((name) => name === kind);
+  if (!key || !known) throw new InvalidArgumentError(`Write KEY=kind or KEY:insttoken=kind; a kind is ${kinds.join(', ')}.`);
+  return { ...before, [key]: { kind: known, insttoken } };
+}
+
+/** `scopekit sandbox`: an invented Elsevier on this machine. */
+export function addSandbox(program: Command, io: Io): void {
+  program
+    .command('sandbox')
+    .description('Run an invented Elsevier on this machine, to try things without a key and without quota.')
+    .option('--port <n>', 'port; 0 takes a free one', number(0, 65_535), 4000)
+    .option('--works <n>', 'how many works it knows', number(1, 1_000_000), 2_000)
+    .option('--seed <n>', 'another seed, other works', number(0, 1_000_000), 1)
+    .option('--latency <ms>', 'milliseconds before each answer', number(0, 60_000), 0)
+    .option('--rate <n>', 'requests per second and key that it bears', number(1, 100_000), 9)
+    .option('--quota <n>', 'requests per week, key and API; default as Elsevier', number(0, 10_000_000))
+    .option('--key <key=kind>', 'a key of your own: KEY=subscriber, KEY:insttoken=non-subscriber (repeatable)', addKey)
+    .action(async (options: { port: number; works: number; seed: number; latency: number; rate: number; quota?: number; key?: ReturnType<typeof addKey> }) => {
+      const { port, works, seed, latency, rate, quota, key } = options;
+      const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key });
+      io.stdout.write(`${welcome(sandbox.url, works)}\n`);
+      await new Promise<void>((resolve) => {
+        process.once('SIGINT', () => resolve());
+        process.once('SIGTERM', () => resolve());
+      });
+      await sandbox.close();
+    });
+}
+
+const welcome = (url: string, works: number) => `An invented Elsevier with ${works.toLocaleString('en')} works listens on ${url} (Ctrl-C ends it).
+
+  ELSEVIER_API_KEY                    what the key may do
+  ${sandboxKeys.subscriber}    everything
+  ${sandboxKeys.nonSubscriber}    25 works a page, no abstracts
+  ${sandboxKeys.spent}    nothing: its week is spent
+  ${sandboxKeys.remote}    everything with ELSEVIER_INSTTOKEN=${sandboxKeys.remoteToken}
+
+Try it in another terminal:
+  ELSEVIER_API_KEY=${sandboxKeys.subscriber} scopekit survey "machine learning" python --years 2023-2026 --base-url ${url}`;

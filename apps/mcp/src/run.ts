@@ -1,0 +1,77 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Config, configFolder, createScrubber, ElsevierError, readConfig, version } from '@scopekit/operations';
+import { serve } from './stdio.ts';
+
+/** What of the process the server needs. */
+export interface Outside {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly home: string;
+  readonly stderr: (text: string) => void;
+  readonly stdout: (text: string) => void;
+  readonly exit: (code: number) => void;
+}
+
+const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input and output.
+
+  --sandbox           ask an invented Elsevier in this process: no key, no network
+  --output-dir <dir>  where surveys write files (default: scopekit in your home folder)
+  --base-url <url>    ask this address instead of https://api.elsevier.com
+  --trust-host <host> a host that may get your key
+  --no-subscriber     ask nothing that needs a subscription
+  --debug             trace every request on standard error, without secrets
+
+Keys: ELSEVIER_API_KEY and, if you have one, ELSEVIER_INSTTOKEN in the environment of the server.
+`;
+
+/** Runs the server with these words; resolves when it serves, or exits with 2 when the words are wrong. */
+export async function run({ argv, env, platform, home, stderr, stdout, exit }: Outside): Promise<void> {
+  const scrub = createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text;
+  const log = (text: string) => stderr(`${scrub(text)}\n`);
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        sandbox: { type: 'boolean' },
+        'output-dir': { type: 'string' },
+        'base-url': { type: 'string' },
+        'trust-host': { type: 'string', multiple: true },
+        'no-subscriber': { type: 'boolean' },
+        debug: { type: 'boolean' },
+        help: { type: 'boolean' },
+        version: { type: 'boolean' },
+      },
+    });
+    if (values.help) return stdout(help);
+    if (values.version) return stdout(`${version}\n`);
+    const folder = values['output-dir'] ?? `${home}/scopekit`;
+    await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
+    const config = values.sandbox
+      ? await sandboxConfig()
+      : await userConfig(env, platform, {
+          baseUrl: values['base-url'],
+          trustedHosts: values['trust-host'],
+          subscriber: values['no-subscriber'] ? false : undefined,
+        });
+    const server = serve({ config, folder, log, onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined });
+    const end = () => void server.close().finally(() => exit(0));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  } catch (error) {
+    log(error instanceof ElsevierError ? `${error.message} ${error.next}` : (error as Error).message);
+    exit(2);
+  }
+}
+
+async function userConfig(env: Outside['env'], platform: string, flags: Parameters<typeof readConfig>[1]): Promise<Config> {
+  const folder = configFolder(env, platform);
+  const file = folder === undefined ? undefined : await readFile(`${folder}/config.toml`, 'utf8').catch(() => undefined);
+  return readConfig(env, flags, file);
+}
+
+async function sandboxConfig(): Promise<Config> {
+  const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
+  const { url } = await startSandbox();
+  return { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: url, baseUrlFrom: 'argument' };
+}

@@ -1,0 +1,24 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { type Config, createJobs, createScopekit, type ScopekitOptions, type SurveyEstimate, type SurveyResult } from '@scopekit/operations';
+import { buildServer } from './server.ts';
+
+export interface StdioOptions {
+  readonly config: Config;
+  /** Where surveys write their files. */
+  readonly folder: string;
+  readonly log: (text: string) => void;
+  readonly onEvent?: ScopekitOptions['onEvent'];
+}
+
+/** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
+export function serve({ config, folder, log, onEvent }: StdioOptions): { close(): Promise<void> } {
+  const scopekit = createScopekit(config, { folder, onEvent });
+  const surveys = createJobs<SurveyResult | SurveyEstimate>();
+  const handle = serveStdio(() => buildServer({ scopekit, surveys, log }), { onerror: (error) => log(scopekit.client.scrubber.text(error.message)) });
+  return {
+    async close() {
+      surveys.stopAll();
+      await handle.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { cursorAt, positionIn } from '../cursor.ts';
+import { Hit, toHit } from '../hit.ts';
+import { defineTool, reading } from '../tool.ts';
+
+const sorts = { relevance: 'relevancy', newest: '-coverDate', oldest: '+coverDate', mostCited: '-citedby-count' } as const;
+const wall = 5_000;
+
+export const scopusSearch = defineTool({
+  name: 'scopus_search',
+  title: 'Search Scopus',
+  description:
+    'Find scholarly works in Scopus by topic, author, journal, affiliation or identifier. Costs 1 Scopus Search request a page. Gives lean hits without abstracts: pass their eid to scopus_works for abstracts and authors. To collect more than a few pages, use survey_start.',
+  input: z.object({
+    query: z
+      .string()
+      .min(1)
+      .max(2_000)
+      .describe('Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020; plain words are looked for in title, abstract and keywords'),
+    years: z.string().optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
+    sort: z.enum(['relevance', 'newest', 'oldest', 'mostCited']).default('relevance').describe('Order of the hits'),
+    limit: z.number().int().min(1).max(25).default(10).describe('Hits a page'),
+    cursor: z.string().optional().describe('nextCursor of the page before, with the same other arguments'),
+  }),
+  output: z.object({
+    query: z.string().describe('As it was sent'),
+    total: z.number(),
+    shown: z.number(),
+    works: z.array(Hit),
+    nextCursor: z.string().optional(),
+    quotaLeft: z.record(z.string(), z.number()).optional().describe('Requests left this week, by API'),
+    notice: z.string().optional(),
+  }),
+  annotations: reading,
+  async run({ query: given, years, sort, limit, cursor }, { scopekit, signal }) {
+    const query = /[A-Z-]{3,}\s*\(|PUBYEAR/.test(given) ? given : `TITLE-ABS-KEY(${given})`;
+    const question = createHash('sha256')
+      .update(JSON.stringify([query, years, sort]))
+      .digest('base64url')
+      .slice(0, 12);
+    const start = cursor === undefined ? 0 : positionIn(cursor, question);
+    const result = await scopekit.search({ query, years, sort: sorts[sort], limit, start }, { signal });
+    const next = start + result.shown;
+    const more = next < Math.min(result.total, wall) && result.shown > 0;
+    return {
+      query,
+      total: result.total,
+      shown: result.shown,
+      works: (result.works ?? []).map(toHit),
+      nextCursor: more ? cursorAt(question, next) : undefined,
+      quotaLeft: result.quotaLeft,
+      notice: noticeOf(result.total),
+    };
+  },
+});
+
+function noticeOf(total: number): string | undefined {
+  if (total === 0) return 'Nothing matches. Try fewer words, a wildcard (econom*), synonyms with OR, or more years.';
+  return total > wall ? `Only the first ${wall} can be paged through; narrow the query, or use survey_start with a limit.` : undefined;
+}

@@ -1,0 +1,2 @@
+/** Of all packages of scopekit. */
+export const version = '0.1.0';

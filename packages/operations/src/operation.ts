@@ -1,0 +1,42 @@
+import type { Client, Clock, Credential, OnEvent } from '@scopekit/elsevier-http';
+import type { Work } from '@scopekit/record';
+import type { Scopus } from '@scopekit/scopus-api';
+import type { z } from 'zod';
+import type { Files } from './files.ts';
+
+/** Something a user can ask for: the CLI and the MCP server find it in the list and hold no logic of their own. */
+export interface Operation<Input extends z.ZodType, Output> {
+  readonly name: string;
+  /** First sentence: when to use it. */
+  readonly description: string;
+  readonly input: Input;
+  run(input: z.output<Input>, context: Context): Promise<Output>;
+}
+
+/** What an operation works with. */
+export interface Context {
+  readonly client: Client;
+  readonly scopus: Scopus;
+  readonly credentials: readonly Credential[];
+  readonly clock: Clock;
+  readonly files: Files;
+  /** Ends at once. */
+  readonly signal: AbortSignal;
+  /** Ends as soon as what is under way has come in. */
+  readonly stop: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Something the user should know now, in a sentence or two. */
+  readonly onNotice?: (text: string) => void;
+  readonly onEvent?: OnEvent;
+  /** Takes works one by one instead of having them in the output. */
+  readonly onWork?: (work: Work) => void | Promise<void>;
+}
+
+export interface Progress {
+  readonly phase: 'search' | 'retrieve';
+  readonly done: number;
+  readonly total: number;
+  /** Requests left this week, by API, as far as known. */
+  readonly quotaLeft: Readonly<Record<string, number>>;
+  readonly etaSeconds?: number;
+}

@@ -1,0 +1,105 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
+import { written } from '@scopekit/formats';
+import type { Work } from '@scopekit/record';
+import { searchViews } from '@scopekit/scopus-api';
+import { z } from 'zod';
+import type { Operation } from './operation.ts';
+import { formatOf, outputFormats, writerOf } from './output-format.ts';
+import { spending } from './spending.ts';
+import { type Stopped, stoppedBy } from './stopped.ts';
+import { dateParameter, Years } from './years.ts';
+
+const SearchInput = z.object({
+  query: z.string().trim().min(1).describe('A query in Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020'),
+  years: Years.optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
+  limit: z.coerce.number().int().min(1).max(1_000_000).default(25).describe('At most so many works'),
+  start: z.coerce.number().int().min(0).max(4_999).default(0).describe('Number of the first work wanted, from 0'),
+  view: z
+    .enum([...searchViews, 'best'])
+    .default('STANDARD')
+    .describe('STANDARD; COMPLETE with abstracts and all authors, for subscribers; the better one'),
+  sort: z.string().trim().min(1).optional().describe('Order, e.g. -citedby-count or -coverDate'),
+  slice: z.enum(['year']).optional().describe('Gets past 5,000 works without a subscription by asking year by year'),
+  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
+  format: z.enum(outputFormats).optional().describe('Format of the file, whatever its ending'),
+  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
+});
+
+export interface SearchResult {
+  readonly query: string;
+  readonly total: number;
+  readonly shown: number;
+  readonly view: string;
+  readonly repeated: number;
+  readonly requests: Readonly<Record<string, number>>;
+  readonly quotaLeft: Readonly<Record<string, number>>;
+  /** Why there are fewer than asked for. */
+  readonly stopped?: Stopped;
+  readonly files: readonly { readonly kind: 'works'; readonly path: string; readonly bytes: number }[];
+  readonly works?: readonly Work[];
+}
+
+/** Works one by one as they come in: the memory of one page, however many there are. */
+export const search: Operation<typeof SearchInput, SearchResult> = {
+  name: 'search',
+  description: 'Search Scopus with a query in its own syntax.',
+  input: SearchInput,
+  async run(input, context) {
+    const { query, limit, start, view, sort, slice, out } = input;
+    const years = dateParameter(input.years, new Date(context.clock.now()).getUTCFullYear());
+    const format = out === undefined ? undefined : formatOf(out, input.format);
+    if (out) await context.files.check(out);
+    const spent = spending(context.onEvent);
+    const found = context.scopus.search(query, {
+      date: years,
+      limit,
+      start,
+      view,
+      sort,
+      slice,
+      signal: context.signal,
+      onEvent: spent.onEvent,
+      onRefusal: (text) => context.onNotice?.(`${text} Asking for less.`),
+    });
+    let shown = 0;
+    let stopped: ElsevierError | undefined;
+    const works = async function* (): AsyncGenerator<Work> {
+      try {
+        for await (const page of found.pages()) {
+          shown += page.works.length;
+          yield* page.works;
+          context.onProgress?.({ phase: 'search', done: shown, total: Math.min(page.total, limit), quotaLeft: { ...spent.quotaLeft } });
+          if (context.stop.aborted && shown < Math.min(page.total, limit)) throw new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
+        }
+      } catch (error) {
+        if (!(error instanceof ElsevierError) || !shown) throw error;
+        stopped = error;
+      }
+    };
+    const collected: Work[] = [];
+    const files: SearchResult['files'][number][] = [];
+    if (out && format) {
+      const writer = writerOf(format, { plain: input.plain, title: query, about: aboutSearch(query, years, context.clock.now()) });
+      files.push({ kind: 'works', ...(await context.files.write(out, written(writer, works()), { incomplete: () => stopped !== undefined })) });
+    } else {
+      for await (const work of works()) await (context.onWork ? context.onWork(work) : collected.push(work));
+    }
+    return {
+      query,
+      total: found.total ?? 0,
+      shown,
+      view: found.view ?? 'STANDARD',
+      repeated: found.repeated,
+      requests: spent.requests,
+      quotaLeft: spent.quotaLeft,
+      stopped: stoppedBy(stopped),
+      files,
+      works: out || context.onWork ? undefined : collected,
+    };
+  },
+};
+
+const aboutSearch = (query: string, years: string | undefined, now: number) => [
+  `Query: ${query}${years ? ` · years ${years}` : ''}`,
+  `Source: Scopus, ${new Date(now).toISOString().slice(0, 10)}.`,
+];

@@ -1,0 +1,106 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
+import { written } from '@scopekit/formats';
+import type { Work } from '@scopekit/record';
+import { abstractViews, identifierOf } from '@scopekit/scopus-api';
+import { z } from 'zod';
+import type { Operation } from './operation.ts';
+import { formatOf, outputFormats, writerOf } from './output-format.ts';
+import { spending } from './spending.ts';
+import { type Stopped, stoppedBy } from './stopped.ts';
+import type { Missing } from './survey/output.ts';
+
+const WorksInput = z.object({
+  ids: z.array(z.string()).min(1, 'give at least one id').describe('EIDs, Scopus ids, DOIs, PIIs or PMIDs, in any form'),
+  view: z
+    .enum([...abstractViews, 'best'])
+    .default('best')
+    .describe('How much of each record; the fullest the key may see by default'),
+  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
+  format: z.enum(outputFormats).optional().describe('Format of the file, whatever its ending'),
+  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
+});
+
+export interface WorksResult {
+  readonly asked: number;
+  readonly retrieved: number;
+  /** Ids that gave no work, each with the reason. */
+  readonly missing: readonly Missing[];
+  readonly stopped?: Stopped;
+  readonly requests: Readonly<Record<string, number>>;
+  readonly quotaLeft: Readonly<Record<string, number>>;
+  readonly files: readonly { readonly kind: 'works'; readonly path: string; readonly bytes: number }[];
+  readonly works?: readonly Work[];
+}
+
+/** Records of works by their identifiers, in the order asked for. A wrong id is told and costs nothing. */
+export const works: Operation<typeof WorksInput, WorksResult> = {
+  name: 'works',
+  description: 'Get the full records of works by EID, Scopus id, DOI, PII or PMID.',
+  input: WorksInput,
+  async run(input, context) {
+    const { ids, view, out } = input;
+    const format = out === undefined ? undefined : formatOf(out, input.format);
+    if (out) await context.files.check(out);
+    const spent = spending(context.onEvent);
+    const found: (Work | undefined)[] = [];
+    const missing: Missing[] = [];
+    const asked = readable(ids, missing);
+    let stopped: ElsevierError | undefined;
+    try {
+      for await (const outcome of context.scopus.abstracts(
+        untilStopped(
+          asked.map(({ id }) => id),
+          context.stop,
+        ),
+        { view, signal: context.signal, onEvent: spent.onEvent },
+      )) {
+        if ('work' in outcome) found[asked[outcome.index]?.place ?? 0] = outcome.work;
+        else missing.push({ id: outcome.id, reason: outcome.error.reason, message: outcome.error.message });
+        context.onProgress?.({ phase: 'retrieve', done: found.filter(Boolean).length + missing.length, total: ids.length, quotaLeft: { ...spent.quotaLeft } });
+      }
+    } catch (error) {
+      if (!(error instanceof ElsevierError) || !found.some(Boolean)) throw error;
+      stopped = error;
+    }
+    const retrieved = found.filter((work) => work !== undefined);
+    if (context.stop.aborted && retrieved.length + missing.length < ids.length) stopped ??= new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
+    const files: WorksResult['files'][number][] = [];
+    if (out && format)
+      files.push({
+        kind: 'works',
+        ...(await context.files.write(out, written(writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] }), retrieved))),
+      });
+    else for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
+    return {
+      asked: ids.length,
+      retrieved: retrieved.length,
+      missing,
+      stopped: stoppedBy(stopped),
+      requests: spent.requests,
+      quotaLeft: spent.quotaLeft,
+      files,
+      works: out || context.onWork ? undefined : retrieved,
+    };
+  },
+};
+
+function* untilStopped<T>(values: readonly T[], stop: AbortSignal): Generator<T> {
+  for (const value of values) {
+    if (stop.aborted) return;
+    yield value;
+  }
+}
+
+/** The ids that name a work; the others are missing before anything is asked. */
+function readable(ids: readonly string[], missing: Missing[]): { id: string; place: number }[] {
+  return ids.flatMap((id, place) => {
+    try {
+      identifierOf(id);
+      return [{ id, place }];
+    } catch (error) {
+      if (!(error instanceof ElsevierError)) throw error;
+      missing.push({ id, reason: error.reason, message: `${error.message} ${error.next}` });
+      return [];
+    }
+  });
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Publication years as `--years` takes them: `2024`, `2019-2024`, `2019-` (until next year). */
+export const Years = z
+  .string()
+  .trim()
+  .regex(/^\d{4}(\s*[-–]\s*(\d{4})?)?$/, 'write 2024, 2019-2024 or 2019-')
+  .transform((text) => text.replace(/\s/g, '').replace('–', '-'))
+  .refine((text) => {
+    const [from = '', to] = text.split('-');
+    return !to || from <= to;
+  }, 'the first year is after the last');
+
+/** As the API wants them; an open end reaches a year ahead, as Scopus lists issues before their date. */
+export function dateParameter(years: string | undefined, thisYear: number): string | undefined {
+  return years?.endsWith('-') ? `${years}${thisYear + 1}` : years;
+}
