@@ -2,6 +2,8 @@ import { ElsevierError, reasons, version } from '@scopekit/operations';
 import { Command, CommanderError } from 'commander';
 import { addOperations } from './commands.ts';
 import type { Io, Speaker } from './io.ts';
+import { addMcp } from './mcp.ts';
+import { addSandbox } from './sandbox.ts';
 
 const usageError = 2;
 
@@ -27,7 +29,8 @@ export async function run(io: Io, say: Speaker): Promise<number> {
   addOperations(program, io, say, (code) => {
     exit = code;
   });
-  await addLater(program, io);
+  addSandbox(program, io);
+  addMcp(program, io);
   for (const command of program.commands) command.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} --help.`);
   try {
     await program.parseAsync([...io.argv], { from: 'user' });
@@ -35,12 +38,6 @@ export async function run(io: Io, say: Speaker): Promise<number> {
   } catch (error) {
     return report(error, program.opts<{ json?: boolean }>().json === true, say);
   }
-}
-
-/** Commands whose code is loaded only when they are asked for. */
-async function addLater(program: Command, io: Io): Promise<void> {
-  const { addSandbox } = await import('./sandbox.ts');
-  addSandbox(program, io);
 }
 
 function report(error: unknown, json: boolean, say: Speaker): number {

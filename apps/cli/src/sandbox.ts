@@ -1,4 +1,4 @@
-import { type KeyKind, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import type { KeyKind } from '@scopekit/test-fixtures';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { Io } from './io.ts';
@@ -35,8 +35,9 @@ export function addSandbox(program: Command, io: Io): void {
     .option('--key <key=kind>', 'a key of your own: KEY=subscriber, KEY:insttoken=non-subscriber (repeatable)', addKey)
     .action(async (options: { port: number; works: number; seed: number; latency: number; rate: number; quota?: number; key?: ReturnType<typeof addKey> }) => {
       const { port, works, seed, latency, rate, quota, key } = options;
+      const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
       const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key });
-      io.stdout.write(`${welcome(sandbox.url, works)}\n`);
+      io.stdout.write(`${welcome(sandbox.url, works, sandboxKeys)}\n`);
       await new Promise<void>((resolve) => {
         process.once('SIGINT', () => resolve());
         process.once('SIGTERM', () => resolve());
@@ -45,13 +46,17 @@ export function addSandbox(program: Command, io: Io): void {
     });
 }
 
-const welcome = (url: string, works: number) => `An invented Elsevier with ${works.toLocaleString('en')} works listens on ${url} (Ctrl-C ends it).
+const welcome = (
+  url: string,
+  works: number,
+  keys: typeof import('@scopekit/test-fixtures').sandboxKeys,
+) => `An invented Elsevier with ${works.toLocaleString('en')} works listens on ${url} (Ctrl-C ends it).
 
   ELSEVIER_API_KEY                    what the key may do
-  ${sandboxKeys.subscriber}    everything
-  ${sandboxKeys.nonSubscriber}    25 works a page, no abstracts
-  ${sandboxKeys.spent}    nothing: its week is spent
-  ${sandboxKeys.remote}    everything with ELSEVIER_INSTTOKEN=${sandboxKeys.remoteToken}
+  ${keys.subscriber}    everything
+  ${keys.nonSubscriber}    25 works a page, no abstracts
+  ${keys.spent}    nothing: its week is spent
+  ${keys.remote}    everything with ELSEVIER_INSTTOKEN=${keys.remoteToken}
 
 Try it in another terminal:
-  ELSEVIER_API_KEY=${sandboxKeys.subscriber} scopekit survey "machine learning" python --years 2023-2026 --base-url ${url}`;
+  ELSEVIER_API_KEY=${keys.subscriber} scopekit survey "machine learning" python --years 2023-2026 --base-url ${url}`;

@@ -40,7 +40,7 @@ function coredata(work: InventedWork, view: AbstractView): Record<string, unknow
     'prism:coverDate': coverDate(work),
     'prism:aggregationType': source.aggregation,
     'prism:url': url,
-    'dc:creator': first && { author: [authorOf(first, 0)] },
+    'dc:creator': first && { author: [authorOf({ ...first, affiliations: first.affiliations.slice(0, 1) }, 0)] },
     link,
     'source-id': source.id,
     pii: work.pii,
