@@ -94,7 +94,8 @@ function failure(error: unknown, request: HttpRequest, signal: AbortSignal): Els
   if (/TIMEOUT/.test(code)) return make('timeout', `${host} did not answer in time (${code}).`);
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
     return make('network', `The certificate of ${host} is not trusted (${code}). Behind an inspecting proxy, set NODE_EXTRA_CA_CERTS.`);
-  if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) return make('unreadable', `The answer of ${host} is not HTTP (${code}).`);
+  if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code) || (error as Error).name === 'HTTPParserError')
+    return make('unreadable', `The answer of ${host} is not HTTP${code ? ` (${code})` : ''}.`);
   return make('network', `The connection to ${host} failed${code ? ` (${code})` : ''}.`);
 }
 

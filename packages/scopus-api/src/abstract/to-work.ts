@@ -22,13 +22,13 @@ export function toWork(answer: AbstractAnswer, from: Provenance): Work {
     pii: core.pii,
     pmid: core['pubmed-id'],
   });
-  const { authors, affiliations, notes } = authorshipFrom(answer, head.orcids);
+  const { authors, affiliations, notes, extra: authorship } = authorshipFrom(answer, head.orcids);
   const access = openAccessFrom({ openaccess: core.openaccess, flag: core.openaccessFlag });
   const serial = issnsFrom(core['prism:issn'], head);
   const coverDate = core['prism:coverDate'];
   const range = pagesFrom(core['prism:pageRange'] ?? head.pages);
   const allNotes = [...found.notes, ...notes, ...serial.notes, ...access.notes];
-  const extra = { ...found.extra, ...access.extra, ...serial.extra };
+  const extra = { ...found.extra, ...access.extra, ...serial.extra, ...authorship };
   return withoutEmpty<Work>({
     ...found.ids,
     title: plain(core['dc:title'] ?? head.title),
@@ -71,20 +71,32 @@ export function toWork(answer: AbstractAnswer, from: Provenance): Work {
   });
 }
 
-/** The META view of a key without subscription names the first author only, as `dc:creator`. */
-function authorshipFrom(answer: AbstractAnswer, orcids: ReadonlyMap<string, string>): { authors: Author[]; affiliations: Affiliation[]; notes: Note[] } {
+interface Authorship {
+  readonly authors: Author[];
+  readonly affiliations: Affiliation[];
+  readonly notes: Note[];
+  readonly extra: Record<string, string>;
+}
+
+/**
+ * The META view of a key without subscription names the first author only, as `dc:creator`, and lists affiliations without
+ * ids: which of them is the author's is not known, so its id is kept apart.
+ */
+function authorshipFrom(answer: AbstractAnswer, orcids: ReadonlyMap<string, string>): Authorship {
   const affiliations = (answer.affiliation ?? []).map((wire) =>
-    withoutEmpty({
-      affiliationId: wire['@id'],
-      name: plain(wire.affilname),
-      city: plain(wire['affiliation-city']),
-      country: plain(wire['affiliation-country']),
-    }),
+    withoutEmpty({ affiliationId: wire['@id'], name: plain(wire.affilname), city: plain(wire['affiliation-city']), country: plain(wire['affiliation-country']) }),
   );
-  if (answer.authors?.length) return { authors: answer.authors.map((author) => toAuthor(author, affiliations, orcids)), affiliations, notes: [] };
+  if (answer.authors?.length) return { authors: answer.authors.map((author) => toAuthor(author, affiliations, orcids)), affiliations, notes: [], extra: {} };
   const creators = answer.coredata['dc:creator'] ?? [];
   const notes: Note[] = creators.length ? [{ kind: 'first-author-only', text: 'The source names the first author only.' }] : [];
-  return { authors: creators.map((author) => toAuthor(author, affiliations, orcids)), affiliations, notes };
+  const nameless = affiliations.length > 0 && affiliations.every(({ affiliationId }) => affiliationId === undefined);
+  const ids = nameless ? creators.flatMap(({ affiliation }) => affiliation ?? []) : [];
+  return {
+    authors: creators.map((author) => toAuthor(nameless ? { ...author, affiliation: [] } : author, affiliations, orcids)),
+    affiliations,
+    notes,
+    extra: ids.length ? { firstAuthorAffiliationId: ids.join(' ') } : {},
+  };
 }
 
 function toAuthor(wire: AbstractAuthor, affiliations: Affiliation[], orcids: ReadonlyMap<string, string>): Author {

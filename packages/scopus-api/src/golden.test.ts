@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Work } from '@scopekit/record';
+import { describe, expect, test } from 'vitest';
+import { decodeAbstract, decodeSearch } from './index.ts';
+
+const recorded = new URL('../../../../shared/data/elsevier/', import.meta.url);
+const there = existsSync(recorded);
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, recorded), 'utf8'));
+const bodies = (prefix: string) => (there ? readdirSync(recorded).filter((name) => name.startsWith(prefix) && name.endsWith('.json')) : []);
+
+type Row = Readonly<Record<string, unknown>>;
+/** What pybliometrics made of the same body, if it did. */
+const peers = (name: string) => (existsSync(new URL(`pybliometrics/${name}`, recorded)) ? (read(`pybliometrics/${name}`).properties as Row) : undefined);
+
+const decoded = (text: unknown) => (typeof text === 'string' ? text : undefined);
+const folded = (text: unknown) =>
+  decoded(text)
+    ?.replace(/<\/?\w+>/g, '')
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim();
+const list = (values: readonly unknown[]) =>
+  values.some((value) => value !== undefined && value !== '') ? values.map((value) => value ?? '').join(';') : undefined;
+
+/** The golden table of Scopus Search: a field of pybliometrics, and where the work has it. */
+const searchFields: readonly [field: string, of: (work: Work) => unknown, peer?: (value: unknown) => unknown][] = [
+  ['eid', ({ eid }) => eid],
+  ['doi', ({ doi }) => doi, (value) => decoded(value)?.toLowerCase()],
+  ['pii', ({ pii, extra }) => pii ?? extra?.pii],
+  ['pubmed_id', ({ pmid, extra }) => pmid ?? extra?.pmid],
+  ['title', ({ title }) => title, folded],
+  ['subtype', ({ type }) => type?.code],
+  ['subtypeDescription', ({ type }) => type?.name],
+  ['creator', ({ authors: [first] }) => first?.indexedName],
+  ['affilname', ({ affiliations }) => list(affiliations.map(({ name }) => name))],
+  ['affiliation_city', ({ affiliations }) => list(affiliations.map(({ city }) => city))],
+  ['affiliation_country', ({ affiliations }) => list(affiliations.map(({ country }) => country))],
+  ['afid', ({ affiliations }) => list(affiliations.map(({ affiliationId }) => affiliationId))],
+  ['coverDate', ({ coverDate }) => coverDate],
+  ['coverDisplayDate', ({ extra }) => extra?.coverDisplayDate],
+  ['publicationName', ({ source }) => source?.title, folded],
+  ['issn', ({ source }) => source?.issn],
+  ['eIssn', ({ source }) => source?.eissn],
+  ['source_id', ({ source }) => source?.sourceId],
+  ['aggregationType', ({ source }) => source?.type],
+  ['volume', ({ volume }) => volume],
+  ['issueIdentifier', ({ issue }) => issue],
+  ['article_number', ({ articleNumber }) => articleNumber],
+  ['pageRange', ({ pageStart, pageEnd }) => [pageStart, pageEnd].filter(Boolean).join('-') || undefined],
+  ['description', ({ abstract }) => abstract, folded],
+  ['authkeywords', ({ authorKeywords }) => authorKeywords?.join(' | '), folded],
+  ['citedby_count', ({ citedBy }) => citedBy],
+  ['openaccess', ({ openAccess, extra }) => Number(extra?.openaccess ?? (openAccess?.open ? 1 : 0))],
+  ['freetoreadLabel', ({ openAccess }) => openAccess?.kinds?.join(' ')],
+  ['freetoread', ({ extra }) => extra?.freetoread],
+  ['fund_acr', ({ funding }) => funding?.[0]?.acronym],
+  ['fund_no', ({ funding }) => funding?.[0]?.numbers?.[0]],
+  ['fund_sponsor', ({ funding }) => funding?.[0]?.agency],
+];
+
+describe.skipIf(!there)('recorded bodies of Scopus Search', () => {
+  test.for(bodies('scopus_search'))('%s: nothing of the golden table is lost', (name) => {
+    const { works } = decodeSearch(read(name));
+    const peer = peers(name)?.results as Row[] | undefined;
+    expect(works.length).toBe((read(name)['search-results'].entry as Row[]).filter((entry) => !('error' in entry)).length);
+    for (const [i, row] of (peer ?? []).entries()) {
+      const work = works.find(({ eid }) => eid === row.eid) as Work;
+      for (const [field, of, normalised = (value: unknown) => value] of searchFields) {
+        const theirs = normalised(row[field] ?? undefined);
+        if (theirs !== undefined) expect(of(work), `${field} of row ${i}`).toEqual(theirs);
+      }
+      expectAuthors(work, row);
+    }
+  });
+
+  test('a truncated list of authors is told, and repeated rows are joined', () => {
+    const works = bodies('scopus_search_complete').flatMap((name) => decodeSearch(read(name)).works);
+    const cut = works.filter(({ notes = [] }) => notes.some(({ kind }) => kind === 'authors-cut'));
+    expect(cut.length).toBeGreaterThan(0);
+    for (const { authors } of works) expect(new Set(authors.map(({ authorId }) => authorId)).size).toBe(authors.length);
+  });
+});
+
+/** pybliometrics keeps rows of one author that differ in nothing but order: compare who is there, in order of first mention. */
+function expectAuthors(work: Work, row: Row): void {
+  if (typeof row.author_ids !== 'string') return;
+  expect(work.authors.map(({ authorId }) => authorId)).toEqual([...new Set(row.author_ids.split(';'))]);
+  const names = new Set((row.author_names as string).split(';'));
+  for (const { name } of work.authors) expect(names).toContain(name);
+}
+
+interface Person {
+  readonly auid: number;
+  readonly indexed_name: string;
+  readonly surname: string;
+  readonly given_name: string;
+  readonly affiliation: string | null;
+}
+
+/** The same for Abstract Retrieval: core data, keywords, source. */
+const abstractFields: readonly [field: string, of: (work: Work) => unknown, peer?: (value: unknown) => unknown][] = [
+  ['eid', ({ eid }) => eid],
+  ['doi', ({ doi }) => doi, (value) => decoded(value)?.toLowerCase()],
+  ['pii', ({ pii, extra }) => pii ?? extra?.pii],
+  ['identifier', ({ scopusId }) => Number(scopusId)],
+  ['pubmed_id', ({ pmid }) => Number(pmid)],
+  ['title', ({ title }) => title, folded],
+  ['description', ({ abstract }) => abstract, folded],
+  ['publicationName', ({ source }) => source?.title],
+  ['sourcetitle_abbreviation', ({ source }) => source?.abbreviatedTitle],
+  ['source_id', ({ source }) => Number(source?.sourceId)],
+  ['aggregationType', ({ source }) => source?.type],
+  ['publisher', ({ source }) => source?.publisher],
+  ['subtype', ({ type }) => type?.code],
+  ['subtypedescription', ({ type }) => type?.name],
+  ['volume', ({ volume }) => volume],
+  ['issueIdentifier', ({ issue }) => issue],
+  ['startingPage', ({ pageStart }) => pageStart],
+  ['endingPage', ({ pageEnd }) => pageEnd],
+  ['pageRange', ({ pageStart, pageEnd }) => [pageStart, pageEnd].filter(Boolean).join('-')],
+  ['coverDate', ({ coverDate }) => coverDate],
+  ['citedby_count', ({ citedBy }) => citedBy],
+  ['openaccess', ({ openAccess, extra }) => Number(extra?.openaccess ?? (openAccess?.open ? 1 : 0))],
+  ['openaccessFlag', ({ openAccess }) => openAccess?.open],
+  ['language', ({ language }) => language],
+  ['refcount', ({ counts }) => counts?.references],
+  ['authkeywords', ({ authorKeywords }) => authorKeywords],
+  ['idxterms', ({ indexKeywords }) => indexKeywords],
+  ['scopus_link', ({ links }) => links?.scopus],
+  ['citedby_link', ({ links }) => links?.citedBy],
+  ['url', ({ links }) => links?.api],
+  [
+    'subject_areas',
+    ({ subjects }) => subjects,
+    (value) => (value as Row[])?.map(({ area, abbreviation, code }) => ({ code: String(code), name: area, abbreviation })),
+  ],
+  [
+    'affiliation',
+    ({ affiliations }) => affiliations.map(({ name, city, country }) => [name, city, country]),
+    (value) => (value as Row[])?.map(({ name, city, country }) => [name, city ?? undefined, country ?? undefined]),
+  ],
+  [
+    'authors',
+    ({ authors, affiliations }) =>
+      authors.map(({ authorId, indexedName, family, given, affiliations: at }) => [
+        Number(authorId),
+        indexedName,
+        family,
+        given,
+        list((at ?? []).map((i) => affiliations[i]?.affiliationId)),
+      ]),
+    (value) => (value as Person[])?.map((person) => [person.auid, person.indexed_name, person.surname, person.given_name, person.affiliation ?? undefined]),
+  ],
+];
+
+const wrapped = (name: string) => (name.includes('.inner.') ? { 'abstracts-retrieval-response': read(name) } : read(name));
+
+describe.skipIf(!there)('recorded bodies of Abstract Retrieval', () => {
+  test.for(bodies('abstract_retrieval'))('%s: nothing of the golden table is lost', (name) => {
+    const work = decodeAbstract(wrapped(name));
+    const peer = peers(name) ?? {};
+    for (const [field, of, normalised = (value: unknown) => value] of abstractFields) {
+      const theirs = normalised(peer[field] ?? undefined);
+      if (theirs !== undefined && theirs !== null) expect(of(work), field).toEqual(theirs);
+    }
+  });
+
+  test('two ISSNs without a type are both kept, where pybliometrics loses both', () => {
+    const { source, notes } = decodeAbstract(wrapped('abstract_retrieval_meta_2019.inner.json'));
+    expect([source?.issn, source?.eissn]).toEqual([expect.stringMatching(/^\d{7}[\dX]$/), expect.stringMatching(/^\d{7}[\dX]$/)]);
+    expect(notes?.map(({ kind }) => kind)).toContain('issns-untyped');
+  });
+});
