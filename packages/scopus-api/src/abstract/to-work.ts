@@ -84,7 +84,12 @@ interface Authorship {
  */
 function authorshipFrom(answer: AbstractAnswer, orcids: ReadonlyMap<string, string>): Authorship {
   const affiliations = (answer.affiliation ?? []).map((wire) =>
-    withoutEmpty({ affiliationId: wire['@id'], name: plain(wire.affilname), city: plain(wire['affiliation-city']), country: plain(wire['affiliation-country']) }),
+    withoutEmpty({
+      affiliationId: wire['@id'],
+      name: plain(wire.affilname),
+      city: plain(wire['affiliation-city']),
+      country: plain(wire['affiliation-country']),
+    }),
   );
   if (answer.authors?.length) return { authors: answer.authors.map((author) => toAuthor(author, affiliations, orcids)), affiliations, notes: [], extra: {} };
   const creators = answer.coredata['dc:creator'] ?? [];

@@ -1,0 +1,174 @@
+import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
+import { type AbstractView, abstractAnswer, corpus, createElsevier, fakeClock, type InventedWork, sandboxKeys } from '@scopekit/test-fixtures';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createScopus, decodeAbstract, type Retrieved } from '../index.ts';
+
+const invented = corpus({ works: 400, seed: 5 });
+const list = [...invented.works()].filter(({ dummy }) => !dummy);
+const having = (holds: (work: InventedWork) => unknown) => list.find((work) => holds(work)) as InventedWork;
+
+function asking(key: string = sandboxKeys.subscriber, quota?: number) {
+  const clock = fakeClock();
+  const elsevier = createElsevier({ corpus: invented, now: clock.now, quota });
+  const send: Send = async ({ url, method, headers }) => {
+    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
+    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
+  };
+  return { scopus: createScopus(createClient({ keys: [key], clock, send })), elsevier };
+}
+
+const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
+  promise.then(
+    () => expect.unreachable('it should have failed'),
+    (error) => error,
+  );
+
+describe('a work is found by', () => {
+  const work = having(({ doi, pii, pmid }) => doi && pii?.startsWith('S') && pmid && Number(pmid) < 99_999_999);
+  test.for<[kind: string, id: string, path: string]>([
+    ['EID', work.eid, `/eid/${work.eid}`],
+    ['Scopus id', `SCOPUS_ID:${work.scopusId}`, `/scopus_id/${work.scopusId}`],
+    ['DOI, its slash kept', `https://doi.org/${work.doi}`, `/doi/${work.doi}`],
+    ['PII', work.pii as string, `/pii/${work.pii}`],
+    ['the EID of ScienceDirect, which holds the PII', `1-s2.0-${work.pii}`, `/pii/${work.pii}`],
+    ['PMID', `PMID: ${work.pmid}`, `/pubmed_id/${work.pmid}`],
+  ])('%s', async ([, id, path]) => {
+    const { scopus, elsevier } = asking();
+    const { eid } = await scopus.abstract(id);
+    expect(elsevier.log[0]?.path).toBe(`/content/abstract${path}?view=FULL`);
+    expect(invented.byScopusId(eid?.slice(7) as string)).toMatchObject({ doi: work.doi });
+  });
+});
+
+describe('the ladder of views', () => {
+  test('gives FULL to whom it may, and says so', async () => {
+    expect((await asking().scopus.abstract(list[0]?.eid as string)).from).toMatchObject({ source: 'scopus.abstract', view: 'FULL' });
+  });
+
+  test('is walked once per key, however many works are asked for at once', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
+    const works = await Promise.all(list.slice(0, 10).map(({ eid }) => scopus.abstract(eid)));
+    expect(works.map(({ from }) => from.view)).toEqual(Array(10).fill('META'));
+    expect(elsevier.log.filter(({ status }) => status === 401)).toHaveLength(2);
+    expect(elsevier.log).toHaveLength(12);
+  });
+
+  test('a view that is named is given or refused, never replaced', async () => {
+    const { scopus } = asking(sandboxKeys.nonSubscriber);
+    expect((await failure(scopus.abstract(list[0]?.eid as string, { view: 'META_ABS' }))).reason).toBe('not-entitled');
+  });
+
+  test('without a subscription META is asked for at once', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
+    await scopus.abstract(list[0]?.eid as string, { subscriber: false });
+    expect(elsevier.log.map(({ status }) => status)).toEqual([200]);
+  });
+});
+
+describe('many works', () => {
+  test('come whole, and what is not found does not stop them', async () => {
+    const { scopus } = asking();
+    const ids = [...list.slice(0, 20).map(({ eid }) => eid), '2-s2.0-99999999999', 'coral'];
+    const outcomes = (await Array.fromAsync(scopus.abstracts(ids))).sort((a, b) => a.index - b.index);
+    expect(outcomes).toHaveLength(22);
+    expect(outcomes.filter((outcome) => 'work' in outcome).map((outcome) => (outcome as { work: { eid?: string } }).work.eid)).toEqual(ids.slice(0, 20));
+    expect(outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error.reason] : [])).sort()).toEqual(['bad-id', 'not-found']);
+  });
+
+  test('a spent week ends them, after what was under way has come in', async () => {
+    const { scopus } = asking(sandboxKeys.subscriber, 8);
+    const outcomes: Retrieved[] = [];
+    const run = async () => {
+      for await (const outcome of scopus.abstracts(list.slice(0, 30).map(({ eid }) => eid))) outcomes.push(outcome);
+    };
+    expect((await failure(run())).reason).toBe('quota-exceeded');
+    expect(outcomes).toHaveLength(8);
+  });
+});
+
+test('quota and reset are known once an answer has told', async () => {
+  const { scopus } = asking();
+  expect(await scopus.remainingQuota('abstract')).toBeUndefined();
+  await scopus.abstract(list[0]?.eid as string);
+  expect(await scopus.remainingQuota('abstract')).toBe(9_999);
+  expect((await scopus.resetTime('abstract'))?.getTime()).toBe(Date.UTC(2026, 0, 12));
+});
+
+const views: AbstractView[] = ['META', 'META_ABS', 'FULL'];
+
+test('a record keeps what the wire tells, in every view of every invented work', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: invented.size - 1 }), fc.constantFrom(...views), (index, view) => {
+      const wire = invented.work(index);
+      const work = decodeAbstract(abstractAnswer(wire, view));
+      expect(work).toMatchObject({ eid: wire.eid, scopusId: wire.scopusId, year: wire.year, volume: wire.volume, citedBy: wire.citedBy });
+      expect(work.authors).toHaveLength(view === 'META' ? 1 : wire.authors.length);
+      expect(work.abstract === undefined).toBe(view === 'META' || !wire.hasAbstract);
+      for (const [place, { affiliations }] of work.authors.entries()) {
+        if (view === 'META') continue;
+        expect((affiliations ?? []).map((at) => work.affiliations[at]?.affiliationId)).toEqual(wire.authors[place]?.affiliations.map(({ afid }) => afid));
+      }
+    }),
+  );
+});
+
+test.for<[name: string, answer: object, expected: object]>([
+  ['keywords that are null', { authkeywords: null, idxterms: null }, {}],
+  ['a single keyword as an object', { authkeywords: { 'author-keyword': { $: 'kelp' } } }, { authorKeywords: ['kelp'] }],
+  ['a single keyword as a text', { authkeywords: { 'author-keyword': 'kelp' } }, { authorKeywords: ['kelp'] }],
+  [
+    'a single affiliation as an object',
+    { affiliation: { '@id': '60', affilname: 'Institute' } },
+    { affiliations: [{ affiliationId: '60', name: 'Institute' }] },
+  ],
+  [
+    'the affiliation of an author as true',
+    { authors: { author: [{ '@auid': '1', 'ce:surname': 'Nowak', affiliation: true }] } },
+    { authors: [{ name: 'Nowak', authorId: '1' }] },
+  ],
+  [
+    'a copyright as a list',
+    { item: { bibrecord: { 'item-info': { copyright: [{ $: 'Copyright 2024' }, { $: 'Copyright 2023' }] } } } },
+    { rights: { statement: 'Copyright 2024' } },
+  ],
+  ['volisspag as null', { item: { bibrecord: { head: { source: { volisspag: null } } } } }, {}],
+  [
+    'ISSNs in one text',
+    { coredata: { 'prism:issn': '99000016 99000008' } },
+    { source: { issn: '99000016', eissn: '99000008' }, notes: [{ kind: 'issns-untyped' }] },
+  ],
+  [
+    'an ISSN with its type',
+    {
+      coredata: { 'prism:issn': '99000016 99000008' },
+      item: {
+        bibrecord: {
+          head: {
+            source: {
+              issn: [
+                { $: '99000016', '@type': 'electronic' },
+                { $: '99000008', '@type': 'print' },
+              ],
+            },
+          },
+        },
+      },
+    },
+    { source: { issn: '99000008', eissn: '99000016' } },
+  ],
+  ['an empty core', { coredata: {} }, { authors: [], affiliations: [] }],
+])('the wire may have %s', ([, answer, expected]) => {
+  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, ...answer } })).toMatchObject(expected);
+});
+
+test('whatever JSON stands in a field, decoding does not throw', () => {
+  const fields = ['dc:title', 'eid', 'prism:issn', 'prism:isbn', 'dc:creator', 'link', 'citedby-count', 'openaccessFlag', 'prism:coverDate'];
+  const parts = ['affiliation', 'authors', 'authkeywords', 'idxterms', 'language', 'subject-areas', 'item'];
+  const record = (names: string[]) => fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
+  fc.assert(
+    fc.property(record(fields), record(parts), (coredata, answer) => {
+      decodeAbstract({ 'abstracts-retrieval-response': { ...answer, coredata } });
+    }),
+  );
+});

@@ -1,0 +1,338 @@
+import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
+import { type Corpus, corpus, createElsevier, type Elsevier, type ElsevierOptions, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { describe, expect, test } from 'vitest';
+import { createScopus, decodeSearch, type ScopusOptions } from '../index.ts';
+
+const small = corpus({ works: 400, seed: 5 });
+const large = corpus({ works: 12_000, seed: 5 });
+
+/** Scopus, asked through the real client without a socket. */
+function asking(
+  key: string = sandboxKeys.subscriber,
+  { of = small, scopus, ...options }: Partial<ElsevierOptions> & { of?: Corpus; scopus?: ScopusOptions } = {},
+) {
+  const clock = fakeClock();
+  const elsevier = createElsevier({ corpus: of, now: clock.now, ...options });
+  const client = createClient({ keys: [key], clock, send: through(elsevier) });
+  return { scopus: createScopus(client, scopus), elsevier, clock };
+}
+
+const through =
+  (elsevier: Elsevier): Send =>
+  async ({ url, method, headers }) => {
+    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
+    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
+  };
+
+const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
+  promise.then(
+    () => expect.unreachable('it should have failed'),
+    (error) => error,
+  );
+const parameters = (elsevier: Elsevier) => elsevier.log.map(({ path }) => Object.fromEntries(new URL(path, 'https://x').searchParams));
+
+describe('pages', () => {
+  test('a subscriber gets 200 works a page by cursor, and no page more than there is', async () => {
+    const { scopus, elsevier } = asking();
+    const works = await Array.fromAsync(scopus.search('PUBYEAR > 1900'));
+    expect(new Set(works.map(({ eid }) => eid)).size).toBe(400);
+    expect(parameters(elsevier).map(({ count, cursor }) => [count, cursor?.charAt(0)])).toEqual([
+      ['200', '*'],
+      ['200', 'A'],
+    ]);
+  });
+
+  test('the total is known after the first page, and nothing is asked before', async () => {
+    const { scopus, elsevier } = asking();
+    const found = scopus.search('PUBYEAR > 1900');
+    expect([found.total, elsevier.log.length]).toEqual([undefined, 0]);
+    for await (const _ of found) break;
+    expect([found.total, elsevier.log.length]).toEqual([400, 1]);
+  });
+
+  test('a limit asks for no more than it takes', async () => {
+    const { scopus, elsevier } = asking();
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { limit: 7 }))).toHaveLength(7);
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { view: 'COMPLETE', limit: 60 }))).toHaveLength(60);
+    expect(parameters(elsevier).map(({ count, view }) => [view, count])).toEqual([
+      ['STANDARD', '7'],
+      ['COMPLETE', '25'],
+      ['COMPLETE', '25'],
+      ['COMPLETE', '25'],
+    ]);
+  });
+
+  test('a non-subscriber falls back once to 25 works by position, and the key is not tried again', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { limit: 60 }))).toHaveLength(60);
+    expect(elsevier.log.map(({ status }) => status)).toEqual([400, 200, 200, 200]);
+    await Array.fromAsync(scopus.search('PUBYEAR > 1950', { limit: 60 }));
+    expect(elsevier.log.slice(4).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  test('the better view is asked for first, and the refusal told before less is asked', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
+    const refusals: [string, number][] = [];
+    const found = scopus.search('TITLE(coral)', { view: 'best', limit: 10, onRefusal: (_, view) => refusals.push([view, elsevier.log.length]) });
+    const [work] = await Array.fromAsync(found);
+    expect(found.view).toBe('STANDARD');
+    expect(refusals).toEqual([['STANDARD', 1]]);
+    expect(work?.notes?.map(({ kind }) => kind)).toContain('first-author-only');
+  });
+
+  test('an institution token opens the COMPLETE view to its key', async () => {
+    const { scopus } = asking(sandboxKeys.remote);
+    const found = scopus.search('TITLE(coral)', { view: 'best', limit: 10, insttoken: sandboxKeys.remoteToken });
+    expect((await Array.fromAsync(found))[0]?.abstract).toBeTruthy();
+    expect(found.view).toBe('COMPLETE');
+  });
+
+  test('nothing found is an empty answer', async () => {
+    const found = asking().scopus.search('TITLE(nothingatall)');
+    expect(await Array.fromAsync(found)).toEqual([]);
+    expect(found.total).toBe(0);
+  });
+
+  test('the middle of an answer is asked for by position', async () => {
+    const { scopus, elsevier } = asking();
+    const all = await Array.fromAsync(scopus.search('PUBYEAR > 1900', { sort: '-coverDate' }));
+    const part = await Array.fromAsync(scopus.search('PUBYEAR > 1900', { sort: '-coverDate', start: 30, limit: 10 }));
+    expect(part.map(({ eid }) => eid)).toEqual(all.slice(30, 40).map(({ eid }) => eid));
+    expect(parameters(elsevier).at(-1)).toMatchObject({ start: '30', count: '10' });
+  });
+
+  test('with selected fields everything else is absent, and nothing breaks', async () => {
+    const [work] = await Array.fromAsync(asking().scopus.search('TITLE(coral)', { fields: ['citedby-count'], limit: 1 }));
+    expect(work).toMatchObject({ citedBy: expect.any(Number), eid: expect.stringMatching(/^2-s2\.0-/), authors: [], affiliations: [] });
+    expect(work?.title).toBeUndefined();
+  });
+});
+
+describe('the wall of 5,000', () => {
+  test('without a cursor, more works are an error after one request, which gives none', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: large, scopus: { subscriber: false } });
+    const error = await failure(Array.fromAsync(scopus.search('PUBYEAR > 1900')));
+    expect(error).toMatchObject({ reason: 'too-many-results', message: expect.stringContaining('12,000') });
+    expect(elsevier.log).toHaveLength(1);
+  });
+
+  test('cut by year, all of them come, each once', async () => {
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: large, scopus: { subscriber: false } });
+    const works = await Array.fromAsync(scopus.search('PUBYEAR > 1900', { slice: 'year' }));
+    expect(new Set(works.map(({ eid }) => eid)).size).toBe(12_000);
+    expect(elsevier.log.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('a subscriber passes it by cursor', async () => {
+    const { scopus } = asking(sandboxKeys.subscriber, { of: large });
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900'))).toHaveLength(12_000);
+  });
+
+  test('a limit under it needs neither', async () => {
+    const { scopus } = asking(sandboxKeys.nonSubscriber, { of: large, scopus: { subscriber: false } });
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { limit: 100 }))).toHaveLength(100);
+  });
+});
+
+describe('what cannot work is refused before it is sent', () => {
+  test.for<[name: string, run: (scopus: ReturnType<typeof asking>['scopus']) => Promise<unknown>, reason: string]>([
+    [
+      'the COMPLETE view without a subscription',
+      (scopus) => Array.fromAsync(scopus.search('TITLE(a)', { view: 'COMPLETE', subscriber: false })),
+      'not-entitled',
+    ],
+    ['an abstract in FULL without a subscription', (scopus) => scopus.abstract('2-s2.0-99900000001', { view: 'FULL', subscriber: false }), 'not-entitled'],
+    ['an empty query', async (scopus) => Array.fromAsync(scopus.search('  ')), 'bad-input'],
+    ['years that are none', async (scopus) => Array.fromAsync(scopus.search('TITLE(a)', { date: 'soon' })), 'bad-input'],
+    ['an id that names no work', (scopus) => scopus.abstract('coral'), 'bad-id'],
+    ['digits that fit two kinds of id', (scopus) => scopus.abstract('12345678'), 'bad-id'],
+  ])('%s', async ([, run, reason]) => {
+    const { scopus, elsevier } = asking();
+    expect((await failure((async () => run(scopus))())).reason).toBe(reason);
+    expect(elsevier.log).toEqual([]);
+  });
+});
+
+test('a query that Scopus cannot read is told as such', async () => {
+  const error = await failure(Array.fromAsync(asking().scopus.search('(coral')));
+  expect(error).toMatchObject({ reason: 'bad-request', next: expect.stringContaining('Advanced Search') });
+});
+
+test('works that a shifting answer repeats are left out and counted', async () => {
+  const { elsevier, clock } = asking();
+  let page = 0;
+  const overlapping: Send = async (request, signal) => {
+    const url = new URL(request.url);
+    if (page++ > 0) url.searchParams.set('start', String(Number(url.searchParams.get('start')) - 5));
+    return through(elsevier)({ ...request, url: url.href }, signal);
+  };
+  const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: overlapping }), { subscriber: false });
+  const found = scopus.search('PUBYEAR > 1900', { limit: 60 });
+  const works = await Array.fromAsync(found);
+  expect(new Set(works.map(({ eid }) => eid)).size).toBe(works.length);
+  expect(found.repeated).toBeGreaterThan(0);
+});
+
+test('a server that gives the same cursor again does not keep us for ever', async () => {
+  const { elsevier, clock } = asking();
+  const stuck: Send = async (request, signal) => {
+    const answer = await through(elsevier)(request, signal);
+    const body = JSON.parse(new TextDecoder().decode(answer.body));
+    body['search-results'].cursor['@next'] = 'AoJMA';
+    body['search-results']['opensearch:totalResults'] = '100000';
+    return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
+  };
+  const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: stuck }));
+  expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900'))).toHaveLength(200);
+});
+
+const entry = (fields: object) =>
+  decodeSearch({ 'search-results': { 'opensearch:totalResults': '1', entry: [{ '@_fa': 'true', eid: '2-s2.0-99900000001', ...fields }] } }).works[0];
+
+describe('oddities of the wire', () => {
+  test.for<[name: string, fields: object, expected: object]>([
+    [
+      'ISBNs as a bracketed list inside one text',
+      { 'prism:isbn': [{ '@_fa': 'true', $: '[9789900000018, 9789900000025]' }] },
+      { source: { isbn: ['9789900000018', '9789900000025'] } },
+    ],
+    ['an ISBN as a plain text', { 'prism:isbn': '9789900000018' }, { source: { isbn: ['9789900000018'] } }],
+    ['a cover date as a list', { 'prism:coverDate': [{ '@_fa': 'true', $: '2024-05-01' }] }, { coverDate: '2024-05-01', year: 2024 }],
+    ['pages that are null', { 'prism:pageRange': null, 'article-number': '63' }, { articleNumber: '63' }],
+    ['pages with letters', { 'prism:pageRange': 'S46-S50' }, { pageStart: 'S46', pageEnd: 'S50' }],
+    ['one page', { 'prism:pageRange': 'e1234' }, { pageStart: 'e1234' }],
+    ["a publisher's own id as PII", { pii: 'INVENTED1932' }, { extra: { pii: 'INVENTED1932' }, notes: [{ kind: 'not-a-pii' }] }],
+    ['a ten-digit number as PubMed id', { 'pubmed-id': '2900000001' }, { extra: { pmid: '2900000001' }, notes: [{ kind: 'not-a-pmid' }] }],
+    ['markup and entities in the title', { 'dc:title': 'H<inf>2</inf>O &amp; <sup>13</sup>C' }, { title: 'H2O & 13C' }],
+    ['undefined as a grant number', { 'fund-no': 'undefined', 'fund-acr': 'IRC' }, { funding: [{ acronym: 'IRC' }] }],
+    [
+      'an affiliation without a city',
+      { affiliation: [{ affilname: 'Institute', 'affiliation-city': null, 'affiliation-country': 'Chile' }] },
+      { affiliations: [{ name: 'Institute', country: 'Chile' }] },
+    ],
+    ['no authors at all', { 'author-count': { '@limit': '100', '@total': '0' } }, { authors: [] }],
+    [
+      'free to read without a gold flag',
+      { openaccess: '0', openaccessFlag: false, freetoread: { value: [{ $: 'repository' }] }, freetoreadLabel: { value: [{ $: 'Green' }] } },
+      { openAccess: { open: true, kinds: ['Green'] }, extra: { openaccess: '0' } },
+    ],
+    ['free to read as an empty text', { openaccess: '1', openaccessFlag: true, freetoread: { value: '' } }, { openAccess: { open: true } }],
+    ['the number 2 for open access', { openaccess: '2', openaccessFlag: null }, { extra: { openaccess: '2' }, notes: [{ kind: 'open-access-unclear' }] }],
+    [
+      'an old address of the record',
+      { eid: undefined, 'prism:url': 'http://api.elsevier.com/content/abstract/scopus_id:99900000001' },
+      { scopusId: '99900000001', eid: '2-s2.0-99900000001' },
+    ],
+    [
+      'an affiliation id that the list forgot',
+      { author: [{ '@seq': '1', authid: '1', surname: 'Nowak', 'given-name': 'Ana', afid: { $: '60' } }] },
+      { authors: [{ name: 'Nowak, Ana', affiliations: [0] }], affiliations: [{ affiliationId: '60' }] },
+    ],
+  ])('%s', ([, fields, expected]) => {
+    expect(entry(fields)).toMatchObject(expected);
+  });
+
+  test('rows that repeat an author are joined, told, and not counted', () => {
+    const row = { '@seq': '1', authid: '7', authname: 'Nowak A.', surname: 'Nowak', 'given-name': 'Ana', afid: [{ $: '60' }, { $: '61' }] };
+    const work = entry({ author: [row, row], 'author-count': { '@limit': '100', $: '2' } });
+    expect(work).toMatchObject({ authors: [{ name: 'Nowak, Ana', affiliations: [0, 1] }], counts: { authors: 1 } });
+    expect(work?.notes).toEqual([{ kind: 'authors-doubled', text: '1 of 2 author rows repeat an author; the source counts 2.' }]);
+  });
+
+  test('a list of authors cut at a hundred is told, and counts what the source counts', () => {
+    const author = Array.from({ length: 100 }, (_, i) => ({ '@seq': String(i + 1), authid: String(i), surname: `N${i}` }));
+    const message = 'Author list of 109 truncated at 100; retrieve the full abstract for a complete list of authors.';
+    const work = entry({ author, 'author-count': { '@limit': '100', $: '109' }, message });
+    expect(work?.counts?.authors).toBe(109);
+    expect(work?.notes).toEqual([{ kind: 'authors-cut', text: message }]);
+  });
+
+  test.for([
+    ['the marker of 2016', '@force-array'],
+    ['the marker of today', '@_fa'],
+  ])('an empty answer with %s has no works', ([, marker = '']) => {
+    const body = {
+      'search-results': { 'opensearch:totalResults': null, link: { '@href': 'x' }, entry: [{ [marker]: 'true', error: 'Result set was empty' }] },
+    };
+    expect(decodeSearch(body)).toEqual({ total: 0, works: [] });
+  });
+});
+
+test('one whole entry as a work', () => {
+  const body = {
+    '@_fa': 'true',
+    link: [
+      { '@_fa': 'true', '@ref': 'scopus', '@href': 'https://www.scopus.com/record' },
+      { '@_fa': 'true', '@ref': 'scopus-citedby', '@href': 'https://www.scopus.com/citedby' },
+    ],
+    'prism:url': 'https://api.elsevier.com/content/abstract/scopus_id/99900000001',
+    'dc:identifier': 'SCOPUS_ID:99900000001',
+    'dc:title': 'Kelp beds',
+    'dc:creator': 'Nowak A.',
+    'prism:publicationName': 'Journal of Ecology Invented',
+    'prism:issn': '99000008',
+    'prism:volume': '3',
+    'prism:coverDate': '2024-05-01',
+    'prism:coverDisplayDate': 'May 2024',
+    'prism:doi': '10.5555/J.1',
+    'citedby-count': '4',
+    'prism:aggregationType': 'Journal',
+    subtype: 'ar',
+    subtypeDescription: 'Article',
+    'source-id': '21109000000',
+    openaccess: '1',
+    openaccessFlag: true,
+    doNotLeak: 'a field that nobody asked for',
+  };
+  expect(entry(body)).toMatchInlineSnapshot(`
+    {
+      "affiliations": [],
+      "authors": [
+        {
+          "family": "Nowak",
+          "indexedName": "Nowak A.",
+          "initials": "A.",
+          "name": "Nowak, A.",
+        },
+      ],
+      "citedBy": 4,
+      "coverDate": "2024-05-01",
+      "doi": "10.5555/j.1",
+      "eid": "2-s2.0-99900000001",
+      "extra": {
+        "coverDisplayDate": "May 2024",
+      },
+      "from": {
+        "source": "scopus.search",
+      },
+      "links": {
+        "api": "https://api.elsevier.com/content/abstract/scopus_id/99900000001",
+        "citedBy": "https://www.scopus.com/citedby",
+        "scopus": "https://www.scopus.com/record",
+      },
+      "notes": [
+        {
+          "kind": "first-author-only",
+          "text": "The source names the first author only.",
+        },
+      ],
+      "openAccess": {
+        "open": true,
+      },
+      "scopusId": "99900000001",
+      "source": {
+        "issn": "99000008",
+        "sourceId": "21109000000",
+        "title": "Journal of Ecology Invented",
+        "type": "Journal",
+      },
+      "title": "Kelp beds",
+      "type": {
+        "code": "ar",
+        "name": "Article",
+      },
+      "volume": "3",
+      "year": 2024,
+    }
+  `);
+});
