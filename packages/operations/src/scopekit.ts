@@ -55,7 +55,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   });
   const wired =
     <Input extends z.ZodType, Output>({ input, run }: Operation<Input, Output>) =>
-    (given: z.input<Input>, options: RunOptions = {}) =>
+    async (given: z.input<Input>, options: RunOptions = {}): Promise<Output> =>
       run(checked(input, given), context(options));
   return { survey: wired(survey), search: wired(search), works: wired(works), quota: wired(quota), client, scopus };
 }

@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Send } from '@scopekit/elsevier-http';
+import { corpus, createElsevier, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { describe, expect, test } from 'vitest';
+import { createScopekit } from './index.ts';
+
+const invented = corpus({ works: 300, seed: 4 });
+
+async function setUp(keys: string[] = [sandboxKeys.subscriber]) {
+  const clock = fakeClock();
+  const elsevier = createElsevier({ corpus: invented, now: clock.now });
+  const send: Send = async ({ url, method, headers }) => {
+    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
+    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'scopekit-'));
+  return { folder, elsevier, scopekit: createScopekit({ credentials: keys.map((key) => ({ key })) }, { clock, send, folder }) };
+}
+
+describe('search', () => {
+  test('gives works one by one to whom wants them so, and has none in its output then', async () => {
+    const { scopekit } = await setUp();
+    const eids: (string | undefined)[] = [];
+    const result = await scopekit.search({ query: 'PUBYEAR > 1900', limit: 300 }, { onWork: ({ eid }) => void eids.push(eid) });
+    expect(eids).toHaveLength(300);
+    expect(result).toMatchObject({ total: 300, shown: 300, requests: { 'scopus.search': 2 }, works: undefined });
+  });
+
+  test('writes what had come in when it is stopped', async () => {
+    const { scopekit, folder } = await setUp();
+    const stop = new AbortController();
+    const result = await scopekit.search(
+      { query: 'PUBYEAR > 1900', limit: 300, view: 'COMPLETE', out: 'works.jsonl' },
+      { stop: stop.signal, onProgress: () => stop.abort() },
+    );
+    expect(result).toMatchObject({ shown: 25, stopped: { reason: 'cancelled' } });
+    expect((await readFile(join(folder, 'works.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(25);
+  });
+
+  test('input that cannot be is told by name', async () => {
+    const { scopekit } = await setUp();
+    await expect(scopekit.search({ query: 'x', limit: 0, years: 'soon' })).rejects.toMatchObject({
+      reason: 'bad-input',
+      message: expect.stringMatching(/years: .*limit: /),
+    });
+  });
+});
+
+describe('works', () => {
+  test('come in the order asked for; wrong ids are named and cost nothing', async () => {
+    const { scopekit, elsevier } = await setUp();
+    const [a, b] = [invented.work(11), invented.work(3)];
+    const result = await scopekit.works({ ids: [a.eid, 'coral', '12345678', `SCOPUS_ID:${b.scopusId}`] });
+    expect(result.works?.map(({ eid }) => eid)).toEqual([a.eid, b.eid]);
+    expect(result.missing.map(({ id, reason }) => [id, reason])).toEqual([
+      ['coral', 'bad-id'],
+      ['12345678', 'bad-id'],
+    ]);
+    expect(elsevier.spent()).toEqual({ 'scopus.abstract': 2 });
+  });
+
+  test('the same work asked for again is answered from what is kept', async () => {
+    const { scopekit, elsevier } = await setUp();
+    for (let again = 0; again < 3; again++) await scopekit.works({ ids: [invented.work(5).eid] });
+    expect(elsevier.log).toHaveLength(1);
+  });
+});
+
+describe('quota', () => {
+  test('costs nothing and knows nothing before the first answer', async () => {
+    const { scopekit, elsevier } = await setUp();
+    const { standings } = await scopekit.quota({});
+    expect(standings.map(({ api, remaining }) => [api, remaining])).toEqual([
+      ['scopus.search', undefined],
+      ['scopus.abstract', undefined],
+    ]);
+    expect(elsevier.log).toEqual([]);
+  });
+
+  test('finds out each key and API with one request, a spent key included', async () => {
+    const { scopekit, elsevier } = await setUp([sandboxKeys.subscriber, sandboxKeys.spent]);
+    const { standings } = await scopekit.quota({ check: true });
+    expect(standings.map(({ key, api, remaining }) => [key, api, remaining])).toEqual([
+      ['…0001', 'scopus.search', 19_999],
+      ['…0001', 'scopus.abstract', 9_999],
+      ['…0003', 'scopus.search', 0],
+      ['…0003', 'scopus.abstract', 0],
+    ]);
+    expect(elsevier.log).toHaveLength(4);
+    expect(JSON.stringify(standings)).not.toContain(sandboxKeys.subscriber);
+  });
+});
+
+test('a failed write leaves the old file as it was, and no piece of the new one', async () => {
+  const { folder } = await setUp();
+  const { nodeFiles } = await import('./index.ts');
+  await writeFile(join(folder, 'works.csv'), 'precious');
+  const broken = async function* () {
+    yield 'half';
+    throw new Error('disk full');
+  };
+  await expect(nodeFiles(folder, (text) => text).write('works.csv', broken())).rejects.toThrow('disk full');
+  expect(await readFile(join(folder, 'works.csv'), 'utf8')).toBe('precious');
+});
