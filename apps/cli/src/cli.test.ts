@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type FaultServer, faultServer, httpAnswer, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const main = resolve(import.meta.dirname, 'main.ts');
+let sandbox: Sandbox;
+let folder = '';
+beforeAll(async () => {
+  sandbox = await startSandbox({ rate: 1_000, keys: { SECRETkey0123456789abcdefABCDEF01: { kind: 'non-subscriber', insttoken: 'SECRETtoken0123456789' } } });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scopekit-cli-'));
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Setting {
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  readonly during?: (child: ChildProcess) => void;
+  readonly bare?: boolean;
+}
+
+/** Runs the command line as a process of its own, with the key of a subscriber against the sandbox unless `bare`. */
+function scopekit(words: string[], { env = {}, input, during, bare = false }: Setting = {}): Promise<Ran> {
+  const address = bare ? [] : ['--base-url', sandbox.url];
+  const child = spawn(process.execPath, ['--conditions=@scopekit/source', main, ...words, ...address], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, ...(bare ? {} : { ELSEVIER_API_KEY: sandboxKeys.subscriber }), ...env },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  child.stdin.end(input ?? '');
+  during?.(child);
+  return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
+}
+
+const subject = ['coral', 'python', '--years', '2015-2026'];
+
+describe('where words go', () => {
+  test('works to standard output as JSON Lines in a pipe, the summary to standard error', async () => {
+    const { code, out, err } = await scopekit(['survey', ...subject]);
+    const works = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, works.length > 3, works[0].eid]).toEqual([0, true, expect.stringMatching(/^2-s2\.0-/)]);
+    expect(err).toMatch(/Found {6}\d+ works/);
+    expect(err).toMatch(/Requests {3}1 Scopus Search \([\d,]+ left this week\)/);
+  });
+
+  test('with --json exactly one object, the output of the operation', async () => {
+    const { out } = await scopekit(['survey', ...subject, '--json']);
+    expect(out.trim().split('\n')).toHaveLength(1);
+    expect(JSON.parse(out)).toMatchObject({
+      query: 'TITLE-ABS-KEY(coral AND python)',
+      years: '2015-2026',
+      counts: { found: expect.any(Number) },
+      works: expect.any(Array),
+    });
+  });
+
+  test('with --out to the file, and nothing to standard output', async () => {
+    const { code, out, err } = await scopekit(['survey', ...subject, '--out', 'works.csv', '--removed', 'removed.csv', '--table', 'works.html']);
+    expect([code, out]).toEqual([0, '']);
+    expect(readdirSync(folder).sort()).toEqual(['removed.csv', 'works.csv', 'works.html', 'works.manifest.json']);
+    expect(err).toMatch(/Wrote {6}works\.csv \(\d+/);
+  });
+
+  test('with --debug every request to standard error', async () => {
+    const { err } = await scopekit(['search', 'TITLE(coral)', '--limit', '3', '--debug']);
+    expect(err).toMatch(/\[debug\] GET http:\/\/127\.0\.0\.1:\d+\/content\/search\/scopus\?query=\S+ 200 \d+ ms, key …0001, \d+ left/);
+  });
+
+  test('a reader that goes away is no error', async () => {
+    const { code, err } = await scopekit(['search', 'PUBYEAR > 1900', '--limit', '1500'], {
+      during: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),
+    });
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  test('ids are read from standard input for -', async () => {
+    const { code, out } = await scopekit(['works', '-'], { input: '2-s2.0-99900000003\n\nSCOPUS_ID:99900000004\n' });
+    expect([
+      code,
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).scopusId),
+    ]).toEqual([0, ['99900000003', '99900000004']]);
+  });
+});
+
+describe('exit codes', () => {
+  test.for<[name: string, words: string[], setting: Setting, code: number, told: RegExp]>([
+    ['0: no hits, with advice', ['survey', 'nothingatall'], {}, 0, /Nothing matches\. Try/],
+    ['2: an unknown command, with a suggestion', ['serch'], {}, 2, /Did you mean search/],
+    ['2: an unknown option', ['survey', 'x', '--ot', 'y'], {}, 2, /unknown option '--ot'/],
+    ['2: a choice that is none', ['survey', 'x', '--dedupe', 'magic'], {}, 2, /exact, documented, as-coded, off/],
+    ['2: a number that is none', ['survey', 'x', '--limit', 'abc'], {}, 2, /limit/],
+    ['2: no keyword', ['survey'], {}, 2, /No keyword and no query/],
+    ['2: a query that Scopus cannot read', ['search', '(coral'], {}, 2, /Advanced Search/],
+    ['2: a folder that is not there', ['survey', 'x', '--out', 'no/works.csv'], {}, 2, /no folder/],
+    [
+      '2: a host that gets no key',
+      ['search', 'x', '--base-url', 'https://evil.example'],
+      { bare: true, env: { ELSEVIER_API_KEY: 'key-one-0001' } },
+      2,
+      /--trust-host evil\.example/,
+    ],
+    ['3: no key', ['search', 'x'], { bare: true }, 3, /ELSEVIER_API_KEY/],
+    ['3: an unknown key', ['search', 'x'], { env: { ELSEVIER_API_KEY: sandboxKeys.unknown } }, 3, /Invalid API Key/],
+    ['3: a view beyond the key', ['search', 'x', '--view', 'COMPLETE'], { env: { ELSEVIER_API_KEY: sandboxKeys.nonSubscriber } }, 3, /not authorized/],
+    ['4: a spent week, with the reset', ['search', 'x'], { env: { ELSEVIER_API_KEY: sandboxKeys.spent } }, 4, /the reset is at \d{4}-/],
+    ['5: a record that is missing, named', ['works', '2-s2.0-99900000003', '2-s2.0-99999999999'], {}, 5, /2-s2\.0-99999999999: Elsevier answered 404/],
+  ])('%s', async ([, words, setting, code, told]) => {
+    const ran = await scopekit(words, setting);
+    expect(ran.err).toMatch(told);
+    expect(ran.code).toBe(code);
+    expect(ran.err).not.toMatch(/^\s+at /m);
+  });
+
+  test('with --json an error is one object on standard error', async () => {
+    const { out, err } = await scopekit(['search', '(coral', '--json']);
+    expect(out).toBe('');
+    expect(JSON.parse(err)).toMatchObject({ error: { reason: 'bad-request', status: 400, next: expect.any(String) } });
+  });
+
+  test('another key takes over from a spent one, and that is said', async () => {
+    const { code, err } = await scopekit(['search', 'TITLE(coral)'], { env: { ELSEVIER_API_KEY: `${sandboxKeys.spent},${sandboxKeys.subscriber}` } });
+    expect(code).toBe(0);
+    expect(err).toMatch(/Key …0003 has spent its week .* Going on with …0001/);
+  });
+});
+
+describe('being stopped', () => {
+  test.for<[signal: NodeJS.Signals, code: number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s writes what is there, says so, and ends with %d', async ([signal, code]) => {
+    const slow = await startSandbox({ latencyMs: 150 });
+    const ran = await scopekit(['survey', 'python', '--limit', '500', '--retrieve', 'all', '--out', 'works.csv', '--base-url', slow.url], {
+      bare: true,
+      env: { ELSEVIER_API_KEY: sandboxKeys.subscriber },
+      during: (child) => setTimeout(() => child.kill(signal), 2_500),
+    });
+    const written = readFileSync(join(folder, 'works.csv'), 'utf8').split('\n').length - 2;
+    await slow.close();
+    expect(ran.err).toMatch(/Stopping: what is under way comes in/);
+    expect(ran.err).toMatch(/Stopped {4}Interrupted/);
+    expect(written).toBeGreaterThan(20);
+    expect(ran.code).toBe(code);
+    expect(JSON.parse(readFileSync(join(folder, 'works.manifest.json'), 'utf8')).stopped.reason).toBe('cancelled');
+  });
+});
+
+describe('secrets', () => {
+  const key = 'SECRETkey0123456789abcdefABCDEF01';
+  const insttoken = 'SECRETtoken0123456789';
+  const password = 'p@ss/w%rd';
+
+  /** Plain, percent-encoded, or in base64 at any alignment. */
+  function formsOf(secret: string): string[] {
+    const inner = [0, 1, 2].map((before) =>
+      Buffer.from('\0'.repeat(before) + secret)
+        .toString('base64')
+        .replace(/=+$/, '')
+        .slice(before ? before + 1 : 0, -2),
+    );
+    return [secret, encodeURIComponent(secret), ...inner];
+  }
+
+  const expectNone = (text: string) => {
+    for (const form of [key, insttoken, password].flatMap(formsOf)) expect(text).not.toContain(form);
+  };
+
+  test('are in nothing that is printed or written, debug on, errors included', async () => {
+    const env = { ELSEVIER_API_KEY: key, ELSEVIER_INSTTOKEN: insttoken, HTTPS_PROXY: `http://user:${password}@127.0.0.1:9` };
+    const good = await scopekit(['survey', 'coral', key, '--debug', '--out', 'works.csv', '--table', 'works.html'], { env });
+    const bad = await scopekit(['search', `TITLE(${insttoken}`, '--debug', '--json'], { env });
+    const proxied = await scopekit(['search', `TITLE(${insttoken})`, '--debug', '--retries', '0'], { env, bare: true });
+    expect([good.code, bad.code, proxied.code]).toEqual([0, 2, 1]);
+    for (const { out, err } of [good, bad, proxied]) expectNone(out + err);
+    for (const file of readdirSync(folder)) if (!file.startsWith('.')) expectNone(readFileSync(join(folder, file), 'utf8'));
+  });
+
+  test('do not go to an address that a file alone names', async () => {
+    const listener: FaultServer = await faultServer((socket) => socket.end(httpAnswer('{}')));
+    mkdirSync(join(folder, '.config/scopekit'), { recursive: true });
+    writeFileSync(join(folder, '.config/scopekit/config.toml'), `base_url = "${listener.url}"\n`);
+    const ran = await scopekit(['search', 'x'], { bare: true, env: { ELSEVIER_API_KEY: key } });
+    await listener.close();
+    expect(ran.code).toBe(2);
+    expect(ran.err).toMatch(/configuration file only/);
+    expect(listener.requests).toEqual([]);
+  });
+});
+
+test('the sandbox in this process needs neither key nor address', async () => {
+  const { code, out } = await scopekit(['--sandbox', 'search', 'TITLE(coral)', '--limit', '2'], { bare: true });
+  expect([code, out.trim().split('\n').length]).toEqual([0, 2]);
+});
+
+test('the sandbox command tells its address and keys, and takes keys of your own', async () => {
+  let out = '';
+  const { code } = await scopekit(['sandbox', '--port', '0', '--works', '50', '--key', 'mine-0123456789=subscriber'], {
+    bare: true,
+    during: (child) =>
+      child.stdout?.on('data', async (chunk) => {
+        out += chunk;
+        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0];
+        const answer = await fetch(`${url}/content/search/scopus?query=TITLE(*)&count=1`, {
+          headers: { 'X-ELS-APIKey': 'mine-0123456789', accept: 'application/json' },
+        });
+        out += ` ${answer.status} ${((await answer.json()) as { 'search-results': Record<string, string> })['search-results']['opensearch:totalResults']}`;
+        child.kill('SIGINT');
+      }),
+  });
+  expect(out).toMatch(new RegExp(`listens on http://127.0.0.1:\\d+[^]*${sandboxKeys.nonSubscriber}[^]* 200 50$`));
+  expect(code).toBe(0);
+});
