@@ -1,0 +1,282 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/client/stdio';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { corpus, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tools } from './tools/index.ts';
+import { instructions } from './words.ts';
+
+const main = resolve(import.meta.dirname, 'main.ts');
+let sandbox: Sandbox;
+let folder = '';
+const open: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ rate: 1_000, latencyMs: 5, keys: { SECRETkey0123456789abcdefABCDEF01: 'subscriber' } });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scopekit-mcp-'));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((client) => client.close()));
+});
+
+type Setting = { key?: string; words?: string[] };
+const server = ({ key = sandboxKeys.subscriber, words = ['--base-url', sandbox.url] }: Setting = {}) => ({
+  command: process.execPath,
+  args: ['--conditions=@scopekit/source', main, '--output-dir', folder, ...words],
+  env: { HOME: folder, ...(key ? { ELSEVIER_API_KEY: key } : {}) },
+  stderr: 'pipe' as const,
+});
+
+interface Answer {
+  readonly isError?: boolean;
+  readonly content: { type: string; text: string }[];
+  readonly structuredContent?: Record<string, never>;
+}
+
+/** The maintenance line of the official SDK: the oldest counterpart we speak to. */
+async function v1(setting?: Setting) {
+  const client = new ClientV1({ name: 'test', version: '1' });
+  await client.connect(new TransportV1(server(setting)));
+  open.push(client);
+  const call = async (name: string, args: Record<string, unknown>, options?: object) =>
+    (await client.callTool({ name, arguments: args }, undefined, options)) as unknown as Answer;
+  return { client, call };
+}
+
+const told = ({ content }: Answer) => content[0]?.text ?? '';
+// biome-ignore lint/suspicious/noExplicitAny: what a tool gives is asserted field by field
+const data = (answer: Answer): any => answer.structuredContent;
+
+describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (mode) => {
+  test('lists the tools and calls one', async () => {
+    const client = new ClientV2({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+    await client.connect(new TransportV2(server()));
+    open.push(client);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([
+      'scopus_search',
+      'scopus_works',
+      'survey_start',
+      'survey_status',
+      'elsevier_quota',
+    ]);
+    const answer = (await client.callTool({ name: 'scopus_search', arguments: { query: 'TITLE(coral)', limit: 2 } })) as unknown as Answer;
+    expect(data(answer).works).toHaveLength(2);
+  });
+});
+
+describe('without a key and without a network', () => {
+  test('it starts, lists its tools, and says what to do when one is called', async () => {
+    const { client, call } = await v1({ key: '', words: [] });
+    expect((await client.listTools()).tools).toHaveLength(5);
+    const answer = await call('scopus_search', { query: 'coral' });
+    expect(answer.isError).toBe(true);
+    expect(told(answer)).toMatch(/^AUTH_MISSING: .* Do this: .*ELSEVIER_API_KEY/);
+    expect(data(await call('elsevier_quota', {}))).toMatchObject({ keys: 0, standings: [], nextStep: expect.stringContaining('ELSEVIER_API_KEY') });
+  });
+
+  test('--sandbox answers all the same', async () => {
+    const { call } = await v1({ key: '', words: ['--sandbox'] });
+    expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
+  });
+});
+
+describe('scopus_search', () => {
+  test('gives lean hits, the query as it was sent, and the same facts as text', async () => {
+    const { call } = await v1();
+    const answer = await call('scopus_search', { query: 'coral reefs', sort: 'newest', limit: 5 });
+    expect(data(answer)).toMatchObject({ query: 'TITLE-ABS-KEY(coral reefs)', shown: 5, quotaLeft: { 'scopus.search': expect.any(Number) } });
+    expect(JSON.parse(told(answer))).toEqual(data(answer));
+    for (const hit of data(answer).works) expect(Object.keys(hit)).not.toContain('abstract');
+  });
+
+  test('a hit is at most 100 tokens, and nothing in it is null', async () => {
+    const { call } = await v1();
+    const { works } = data(await call('scopus_search', { query: 'PUBYEAR > 1990', limit: 25 }));
+    for (const hit of works) expect(JSON.stringify(hit).length / 3.6).toBeLessThan(100);
+    expect(JSON.stringify(works)).not.toMatch(/null|\[\]/);
+  });
+
+  test('pages by cursor, each work once, and refuses the cursor of another question', async () => {
+    const { call } = await v1();
+    const eids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = data(await call('scopus_search', { query: 'TITLE(coral)', limit: 10, cursor }));
+      eids.push(...page.works.map(({ eid }: { eid: string }) => eid));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(eids.length).toBeGreaterThan(20);
+    expect(new Set(eids).size).toBe(eids.length);
+    const first = data(await call('scopus_search', { query: 'TITLE(coral)' }));
+    expect(told(await call('scopus_search', { query: 'TITLE(asthma)', cursor: first.nextCursor }))).toMatch(/^CURSOR_EXPIRED/);
+    expect(told(await call('scopus_search', { query: 'TITLE(asthma)', cursor: 'nonsense' }))).toMatch(/^CURSOR_EXPIRED/);
+  });
+
+  test('no hits are an answer with advice, a bad query an error with the place to try it', async () => {
+    const { call } = await v1();
+    expect(data(await call('scopus_search', { query: 'nothingatall' }))).toMatchObject({ total: 0, works: [], notice: expect.stringContaining('Try') });
+    expect(told(await call('scopus_search', { query: 'TITLE(coral' }))).toMatch(/^QUERY_SYNTAX: .*Advanced Search/);
+  });
+});
+
+describe('scopus_works', () => {
+  test('gives what was asked for, tells what it cut, and names what is missing', async () => {
+    const { call } = await v1();
+    const many = [...corpus().works()].find(({ authors, dummy }) => authors.length > 12 && !dummy);
+    const answer = data(
+      await call('scopus_works', {
+        ids: [many?.eid, '12345678', '2-s2.0-99999999999'],
+        include: ['abstract', 'authors'],
+        maxAbstractChars: 100,
+        maxAuthors: 3,
+      }),
+    );
+    expect(answer.works[0]).toMatchObject({ eid: many?.eid, counts: { authors: many?.authors.length }, truncated: expect.stringContaining('maxAuthors') });
+    expect([answer.works[0].authors.length, answer.works[0].abstract.length <= 100]).toEqual([3, true]);
+    expect(answer.missing.map(({ id, code }: { id: string; code: string }) => [id, code])).toEqual([
+      ['12345678', 'BAD_ID'],
+      ['2-s2.0-99999999999', 'NOT_FOUND'],
+    ]);
+  });
+
+  test('says that a key without subscription sees no abstracts', async () => {
+    const { call } = await v1({ key: sandboxKeys.nonSubscriber });
+    expect(data(await call('scopus_works', { ids: ['2-s2.0-99900000003'] }))).toMatchObject({
+      works: [{ view: 'META' }],
+      notice: expect.stringContaining('no abstracts'),
+    });
+  });
+});
+
+describe('a survey', () => {
+  test('answers with the result when it is done in time, and writes its file in its folder only', async () => {
+    const { call } = await v1();
+    const answer = data(await call('survey_start', { keywords: ['coral'], limit: 30, file: 'reefs.csv' }));
+    expect(answer).toMatchObject({ state: 'completed', counts: { received: 30 }, files: [{ kind: 'works', path: 'reefs.csv' }, { kind: 'manifest' }] });
+    expect(readdirSync(folder).sort()).toEqual(expect.arrayContaining(['reefs.csv', 'reefs.manifest.json']));
+    expect(readFileSync(join(folder, 'reefs.csv'), 'utf8')).toContain('Electronic ID');
+    for (const file of ['../reefs.csv', '/tmp/reefs.csv', 'a/b.csv', '.bashrc', 'reefs.exe'])
+      expect((await call('survey_start', { keywords: ['coral'], file })).isError).toBe(true);
+  });
+
+  test('answers with a handle when it takes longer, which survey_status follows to its works', async () => {
+    const { call } = await v1();
+    const begun = data(await call('survey_start', { keywords: ['python'], limit: 100, retrieve: 'all', waitSeconds: 0 }));
+    expect(begun).toMatchObject({ state: 'working', jobId: expect.stringMatching(/^[0-9a-f-]{36}$/), nextStep: expect.stringContaining('survey_status') });
+    const ended = data(await call('survey_status', { jobId: begun.jobId, waitSeconds: 50, limit: 40 }));
+    expect(ended).toMatchObject({ state: 'completed', counts: { received: 100, retrieved: expect.any(Number) } });
+    const rest = data(await call('survey_status', { jobId: begun.jobId, limit: 50, cursor: ended.nextCursor }));
+    expect(ended.works).toHaveLength(40);
+    expect(rest.works[0].eid).not.toBe(ended.works[0].eid);
+  });
+
+  test('tells progress while it is waited for', async () => {
+    const { call } = await v1();
+    const seen: number[] = [];
+    await call(
+      'survey_start',
+      { keywords: ['python'], limit: 60, retrieve: 'all', waitSeconds: 50 },
+      { onprogress: ({ progress }: { progress: number }) => seen.push(progress), timeout: 60_000 },
+    );
+    expect(seen.length).toBeGreaterThan(2);
+  });
+
+  test('tells its price first when asked to', async () => {
+    const { call } = await v1();
+    expect(data(await call('survey_start', { keywords: ['python'], limit: 500, dryRun: true }))).toMatchObject({
+      state: 'estimated',
+      estimate: { works: 500, requests: { 'scopus.search': 20 } },
+    });
+  });
+
+  test('nobody knows a handle that was not given', async () => {
+    const { call } = await v1();
+    expect(told(await call('survey_status', { jobId: 'x' }))).toMatch(/^JOB_UNKNOWN/);
+  });
+});
+
+test('secrets are in nothing that goes over the wire or to the log, debug on', async () => {
+  const key = 'SECRETkey0123456789abcdefABCDEF01';
+  const client = new ClientV1({ name: 'test', version: '1' });
+  const transport = new TransportV1({ ...server({ key, words: ['--base-url', sandbox.url, '--debug'] }) });
+  let log = '';
+  transport.stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
+  await client.connect(transport);
+  open.push(client);
+  const traffic = JSON.stringify(
+    await Promise.all([
+      client.callTool({ name: 'scopus_search', arguments: { query: `TITLE(${key})` } }),
+      client.callTool({ name: 'elsevier_quota', arguments: { check: true } }),
+    ]),
+  );
+  expect(traffic + log).not.toContain(key);
+  expect(log).toContain('scopus.search');
+  expect(traffic).toContain('[secret]');
+});
+
+describe('standard output', () => {
+  /** Speaks to the server line by line, without any client. */
+  function speak(lines: string[]): Promise<{ out: string; code: number | null; ms: number }> {
+    const { command, args, env } = server();
+    const child = spawn(command, args, { env: { PATH: process.env.PATH, ...env } });
+    let out = '';
+    let ended = 0;
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      if (out.trim().split('\n').length >= lines.filter((line) => line.includes('"id"')).length && !ended) {
+        ended = Date.now();
+        child.stdin.end();
+      }
+    });
+    for (const line of lines) child.stdin.write(`${line}\n`);
+    return new Promise((done) => child.on('close', (code) => done({ out, code, ms: Date.now() - ended })));
+  }
+
+  test('carries the protocol and nothing else; a broken line does no harm; the end of input ends it', async () => {
+    const { out, code, ms } = await speak([
+      '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}',
+      '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+      'this is not JSON',
+      '{"jsonrpc":"2.0","id":2,"method":"tools/list"}',
+      '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"survey_start","arguments":{"keywords":["python"],"retrieve":"all","waitSeconds":0}}}',
+    ]);
+    for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(2_000);
+  });
+});
+
+describe('what a model reads', () => {
+  test('is short: descriptions, instructions, and all schemas together', async () => {
+    const { client } = await v1();
+    for (const { description } of tools) expect(Buffer.byteLength(description)).toBeLessThan(600);
+    expect(Buffer.byteLength(instructions)).toBeLessThan(1_500);
+    const prompt = (await client.listTools()).tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    expect(JSON.stringify(prompt).length / 4).toBeLessThan(2_500);
+  });
+
+  test('every tool says what it does to the world, and every answer fits its schema', () => {
+    for (const { annotations, output } of tools) {
+      expect(Object.keys(annotations).sort()).toEqual(['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint']);
+      expect(output.def.type).toBe('object');
+    }
+  });
+
+  test('the query language and a way to work are there to read', async () => {
+    const { client } = await v1();
+    expect((await client.readResource({ uri: 'scopus://syntax' })).contents[0]).toMatchObject({ mimeType: 'text/markdown' });
+    expect((await client.getPrompt({ name: 'literature_survey', arguments: { topic: 'kelp' } })).messages[0]?.content).toMatchObject({
+      text: expect.stringContaining('kelp'),
+    });
+  });
+});
