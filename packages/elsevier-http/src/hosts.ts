@@ -37,7 +37,7 @@ export function mayFollow(from: URL, to: URL, trustedHosts: readonly string[] = 
   return to.protocol === 'https:' && (trustedHosts.includes(to.hostname) || trustedHosts.includes(to.host));
 }
 
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

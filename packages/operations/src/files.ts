@@ -18,7 +18,7 @@ export interface Files {
   write(path: string, pieces: Iterable<string> | AsyncIterable<string>, options?: { readonly incomplete?: () => boolean }): Promise<Written>;
 }
 
-export interface Written {
+interface Written {
   readonly path: string;
   readonly bytes: number;
 }

@@ -24,7 +24,7 @@ export interface Corpus {
   readonly sources: readonly InventedSource[];
 }
 
-export const lastYear = 2026;
+const lastYear = 2026;
 
 export function corpus({ works: size = 2_000, seed = 1 }: CorpusOptions = {}): Corpus {
   const rng = random(seed);

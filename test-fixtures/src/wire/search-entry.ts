@@ -2,7 +2,7 @@ import { abstractOf, keywordsOf } from '../corpus/abstract.ts';
 import type { InventedWork, Signature } from '../corpus/work.ts';
 
 /** How many author rows the COMPLETE view gives before it cuts the list. */
-export const authorLimit = 100;
+const authorLimit = 100;
 
 const forced = <T extends object>(value: T) => ({ '@_fa': 'true', ...value });
 const api = 'https://api.elsevier.com/content';
@@ -18,7 +18,7 @@ export const typeNames: Readonly<Record<InventedWork['type'], string>> = {
   er: 'Erratum',
 };
 export const coverDate = (work: InventedWork) => `${work.year}-${two(work.month)}-${two(work.day)}`;
-export const indexedName = ({ author }: Signature) => `${author.family} ${author.initials}`;
+const indexedName = ({ author }: Signature) => `${author.family} ${author.initials}`;
 
 /** One entry of a Scopus Search answer, with the oddities of the wire. Source: recorded answers of 2014–2025. */
 export function searchEntry(work: InventedWork, view: 'STANDARD' | 'COMPLETE'): Record<string, unknown> {

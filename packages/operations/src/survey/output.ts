@@ -26,7 +26,7 @@ export interface Missing {
   readonly message: string;
 }
 
-export interface RemovedWork {
+interface RemovedWork {
   readonly eid?: string;
   readonly title?: string;
   readonly keptEid?: string;

@@ -18,7 +18,7 @@ export interface SearchParams {
   readonly cursor?: string;
 }
 
-export const SearchAuthor = z.looseObject({
+const SearchAuthor = z.looseObject({
   authid: Text,
   authname: Text,
   surname: Text,
@@ -28,7 +28,7 @@ export const SearchAuthor = z.looseObject({
   '@seq': Text,
   afid: Texts,
 });
-export const SearchAffiliation = z.looseObject({ afid: Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
+const SearchAffiliation = z.looseObject({ afid: Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
 const Link = z.looseObject({ '@ref': Text, '@href': Text });
 const FreeToRead = z
   .unknown()

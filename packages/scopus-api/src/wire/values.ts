@@ -26,7 +26,7 @@ export function whole(value: unknown): number | undefined {
 }
 
 /** `true`, `"true"` and `"1"`; `false`, `"false"` and `"0"`; `undefined` for anything else. */
-export function flag(value: unknown): boolean | undefined {
+function flag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   return { true: true, '1': true, false: false, '0': false }[text(value) ?? ''];
 }

@@ -1,0 +1,65 @@
+// Packs every package, checks the tarballs, installs them with plain npm in an empty folder, and runs the command line there.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'scopekit-packaging-'));
+const run = (command, args, options = {}) => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], cwd: root, ...options });
+const bin = (name) => join(root, 'node_modules/.bin', name);
+/** The runtime alone, as npm carries it for this platform: no install script. */
+const runtimePackage = `node-${process.platform}-${process.arch}`;
+const nodeOf = (folder) => join(folder, 'node_modules', runtimePackage, 'bin/node');
+
+const rooms = ['packages', 'apps']
+  .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
+  .concat(join(root, 'test-fixtures'));
+const tarballs = rooms.map((room) => {
+  const { name, bin: bins } = JSON.parse(readFileSync(join(room, 'package.json'), 'utf8'));
+  const before = new Set(readdirSync(scratch));
+  run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', scratch], { cwd: room });
+  const file = join(
+    scratch,
+    readdirSync(scratch).find((entry) => !before.has(entry)),
+  );
+  run(bin('publint'), ['run', file, '--strict']);
+  if (!bins) run(bin('attw'), [file, '--profile', 'esm-only']);
+  console.log(`ok  ${name}: publint${bins ? '' : ', types'}`);
+  return file;
+});
+
+const empty = join(scratch, 'empty');
+mkdirSync(empty);
+writeFileSync(join(empty, 'package.json'), '{ "private": true, "type": "module" }');
+run('npm', ['install', '--no-audit', '--no-fund', '--silent', ...tarballs], { cwd: empty });
+console.log('ok  all tarballs install with npm in an empty folder');
+
+for (const version of ['22', '24']) {
+  const runtime = join(scratch, `node${version}`);
+  mkdirSync(runtime);
+  run('npm', ['install', '--no-audit', '--no-fund', '--silent', '--prefix', runtime, `${runtimePackage}@${version}`], { cwd: runtime });
+  await survey(nodeOf(runtime));
+}
+rmSync(scratch, { recursive: true, force: true });
+
+/** A survey by the installed command line against the installed sandbox; and the packages as imports. */
+async function survey(node) {
+  const scopekit = join(empty, 'node_modules/scopekit/dist/scopekit.mjs');
+  const sandbox = spawn(node, [scopekit, 'sandbox', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const welcome = await new Promise((done) => sandbox.stdout.once('data', (chunk) => done(String(chunk))));
+  const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(welcome);
+  const [key] = /sandbox0000subscriber\d+/.exec(welcome);
+  const words = ['survey', 'machine learning', 'python', '--limit', '50', '--out', 'works.csv', '--json', '--base-url', url];
+  const { counts } = JSON.parse(
+    run(node, [scopekit, ...words], { cwd: empty, env: { PATH: process.env.PATH, HOME: empty, ELSEVIER_API_KEY: key }, stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+  sandbox.kill();
+  if (counts.received !== 50) throw new Error(`the survey gave ${counts.received} works`);
+  const warning = run('sh', ['-c', `"${node}" "${scopekit}" --version 2>&1`]).trim();
+  if (!/^\d+\.\d+\.\d+$/.test(warning)) throw new Error(`--version printed: ${warning}`);
+  const imports =
+    "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','operations','test-fixtures']) await import('@scopekit/' + name)";
+  run(node, ['--input-type=module', '-e', imports], { cwd: empty });
+  console.log(`ok  Node ${run(node, ['--version']).trim()}: scopekit survey, --version without a warning, all packages import`);
+}
