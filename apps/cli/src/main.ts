@@ -1,6 +1,8 @@
+import { beFrugal } from './frugal.ts';
 import { type Io, speaker } from './io.ts';
 import { run } from './program.ts';
 
+beFrugal(process.version);
 const { argv, env, stdin, stdout, stderr, platform } = process;
 const io: Io = { argv: argv.slice(2), env, stdin, stdout, stderr, platform };
 

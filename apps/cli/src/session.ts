@@ -43,7 +43,7 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
   const sandbox = options.sandbox ? await quietSandbox() : undefined;
   const config = sandbox ? sandbox.config : await configOf(io, options, say);
   const progress = progressOn(io.stderr);
-  const scopekit = createScopekit(config, { onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
+  const scopekit = createScopekit(config, { cache: false, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
   say.useScrubber(scopekit.client.scrubber.text);
   const { stop, signal, interrupted, release } = untilSignal(say, progress.clear);
   return {

@@ -16,9 +16,11 @@ export function oneFlight(fingerprint: string): Layer {
     const key = digestOf(request, call, fingerprint);
     const flight = flights.get(key) ?? depart();
     flight.waiting++;
+    const given = giveUp(call.signal);
     try {
-      return await Promise.race([flight.answer, aborted(call.signal)]);
+      return await Promise.race([flight.answer, given.up]);
     } finally {
+      given.forget();
       if (--flight.waiting === 0) land(flight);
     }
 
@@ -38,9 +40,11 @@ export function oneFlight(fingerprint: string): Layer {
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+/** Rejects when the signal aborts. Forgotten afterwards: a signal lives for minutes, and would keep every answer that long. */
+function giveUp(signal: AbortSignal): { readonly up: Promise<never>; forget(): void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  return { up: promise, forget: () => signal.removeEventListener('abort', onAbort) };
 }

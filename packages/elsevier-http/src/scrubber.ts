@@ -17,9 +17,8 @@ const shortest = 6;
 export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
   const forms = new Set(secrets.filter((secret): secret is string => !!secret && secret.length >= shortest).flatMap(formsOf));
   if (!forms.size) return { text: (text) => text, tree: (value) => value, bytes: (body) => body };
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  const pattern = new RegExp(longestFirst.join('|'), 'gi');
-  const found = new RegExp(pattern.source, 'i');
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'gi');
 
   const text = (value: string) => value.replace(pattern, hidden);
   function tree(value: unknown): unknown {
@@ -33,8 +32,8 @@ export function createScrubber(secrets: readonly (string | undefined)[]): Scrubb
     text,
     tree: <T>(value: T) => tree(value) as T,
     bytes: (body) => {
-      const decoded = new TextDecoder('utf-8').decode(body);
-      return found.test(decoded) ? new TextEncoder().encode(text(decoded)) : body;
+      const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+      return longestFirst.some((form) => raw.includes(form)) ? new TextEncoder().encode(text(raw.toString('utf8'))) : body;
     },
   };
 }
@@ -43,9 +42,17 @@ function formsOf(secret: string): string[] {
   const once = encodeURIComponent(secret);
   const all = [...secret].map((char) => `%${Buffer.from(char).toString('hex').match(/../g)?.join('%')}`).join('');
   const html = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  return [secret, once, encodeURIComponent(once), encodeURI(secret), all, JSON.stringify(secret).slice(1, -1), html, ...inBase64(secret)].filter(
-    (form) => form.length >= shortest,
-  );
+  return [
+    secret,
+    once,
+    once.replace(/%../g, (code) => code.toLowerCase()),
+    encodeURIComponent(once),
+    encodeURI(secret),
+    all,
+    JSON.stringify(secret).slice(1, -1),
+    html,
+    ...inBase64(secret),
+  ].filter((form) => form.length >= shortest);
 }
 
 /** The characters of the base64 that depend on the secret alone, whatever stands before and after it. */

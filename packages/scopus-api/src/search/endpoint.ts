@@ -74,26 +74,27 @@ export const SearchEntry = z.looseObject({
   'fund-sponsor': Text,
   message: Text,
   link: listOf(Link),
-  error: Text,
 });
 export type SearchEntry = z.infer<typeof SearchEntry>;
 
-/** A page: the entries, how many there are in all, and the cursor of the next page. An empty answer has no entries. */
+/**
+ * A page: the entries as they came, how many there are in all, and the cursor of the next page. An empty answer has no
+ * entries. Entries are read one by one with {@link SearchEntry}, so that a page of 200 is never held twice.
+ */
 export const SearchPage = z
   .looseObject({
     'search-results': z.looseObject({
       'opensearch:totalResults': z.unknown().optional(),
       cursor: z.unknown().optional(),
-      entry: z
-        .unknown()
-        .optional()
-        .transform((value) => items(value).map((entry) => SearchEntry.parse(members(entry)))),
+      entry: z.unknown().optional(),
     }),
   })
   .transform(({ 'search-results': results }) => ({
     total: whole(results['opensearch:totalResults']) ?? 0,
     nextCursor: text(members(results.cursor)['@next']),
-    entries: results.entry.filter(({ error }) => error === undefined),
+    entries: items(results.entry)
+      .map(members)
+      .filter(({ error }) => error === undefined),
   }));
 export type SearchPage = z.infer<typeof SearchPage>;
 

@@ -3,11 +3,12 @@ import { identifiersFrom } from '../wire/identifiers.ts';
 import { isbnsFrom } from '../wire/isbns.ts';
 import { openAccessFrom } from '../wire/open-access.ts';
 import { pagesFrom } from '../wire/pages.ts';
-import type { SearchEntry } from './endpoint.ts';
+import { SearchEntry } from './endpoint.ts';
 import { authorshipFrom } from './to-authors.ts';
 
 /** An entry of Scopus Search as a work. Nothing that the entry holds is lost; what it cut or doubled stands in `notes`. */
-export function toWork(entry: SearchEntry, from: Provenance): Work {
+export function toWork(wire: unknown, from: Provenance): Work {
+  const entry = SearchEntry.parse(wire);
   const found = identifiersFrom({
     eid: entry.eid,
     identifier: entry['dc:identifier'],
