@@ -81,6 +81,7 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
     const streaming = !options.json && !options.out && face.name !== 'quota' && !options.dryRun;
     const printer = streaming ? workPrinter(io, session) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;
+    session.endProgress();
     await printer?.end();
     await show(face, result, options, io, session);
     return session.interrupted() === 'SIGTERM' && result.stopped ? 143 : exitCodeOf(result);

@@ -31,6 +31,8 @@ export interface Session {
   readonly scopekit: Scopekit;
   readonly say: Speaker;
   readonly run: Pick<RunOptions, 'signal' | 'stop' | 'onProgress' | 'onNotice'>;
+  /** Takes the progress away, before a report is printed. */
+  endProgress(): void;
   /** Which signal asked to stop. */
   interrupted(): 'SIGINT' | 'SIGTERM' | undefined;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
         say.err(text);
       },
     },
+    endProgress: progress.clear,
     interrupted,
     async close() {
       release();

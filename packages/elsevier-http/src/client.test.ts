@@ -7,7 +7,7 @@ import {
   type ClientEvent,
   type ClientOptions,
   createClient,
-  type ElsevierError,
+  ElsevierError,
   type Endpoint,
   type HttpAnswer,
   type HttpRequest,
@@ -145,6 +145,40 @@ describe('keys', () => {
       ['key-mine-0009', 'token-mine-9'],
       ['key-one-0001', 'token-mine-9'],
     ]);
+  });
+
+  test('a wrong token for one question does not set the configured key aside', async () => {
+    const wire = answering(({ headers }) =>
+      headers['x-els-insttoken'] ? problem(401, 'AUTHENTICATION_ERROR', 'Institution Token is not associated with API Key') : ok,
+    );
+    const { ask } = setUp(wire);
+    expect((await failure(ask({ q: '1' }, { insttoken: 'wrong-token' }))).reason).toBe('unauthorized');
+    expect(await ask({ q: '2' })).toEqual({ answer: 'yes' });
+  });
+
+  test('a request that got no answer is not counted as spent', async () => {
+    const left = { ...ok, headers: { 'x-ratelimit-remaining': '40', 'x-ratelimit-reset': '1767960000' } };
+    const wire = answering(left);
+    const { ask, client } = setUp({
+      ...wire,
+      send: async (request, signal) =>
+        wire.requests.length % 2
+          ? wire.send(request, signal).then(() => Promise.reject(new ElsevierError({ reason: 'network', message: 'broken' })))
+          : wire.send(request, signal),
+    });
+    await ask({ q: '1' });
+    await failure(ask({ q: '2' }, { retries: 0 }));
+    expect(await client.standing(['test.api'])).toMatchObject([{ remaining: 40 }]);
+  });
+
+  test('a key that had rested and answers again is not said to rest', async () => {
+    const reset = String(Date.UTC(2026, 0, 6) / 1000);
+    const wire = answering(spent(reset), { ...ok, headers: { 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': String(Date.UTC(2026, 0, 13) / 1000) } });
+    const { ask, clock, client } = setUp(wire);
+    await failure(ask());
+    clock.advance(25 * 3600 * 1000);
+    await ask();
+    expect(await client.standing(['test.api'])).toMatchObject([{ remaining: 99, restsUntil: undefined }]);
   });
 
   test('a key with a line break is refused before it can break a header', () => {
@@ -311,6 +345,12 @@ describe('equal questions', () => {
     await ask({ q: '1' });
     await ask({ q: '1' }, { key: 'key-mine-0009' });
     expect(wire.requests).toHaveLength(2);
+  });
+
+  test('an answer of a shape nobody knows is not kept', async () => {
+    const { ask } = setUp(answering({ body: { something: 'else' } }, ok), { cache: memoryCache() });
+    expect((await failure(ask())).reason).toBe('unreadable');
+    expect(await ask()).toEqual({ answer: 'yes' });
   });
 
   test('a refusal is not kept', async () => {

@@ -1,15 +1,16 @@
 import { type Cache, type Ledger, memoryLedger, type Standing } from '@scopekit/store';
+import { atTheEdge, unexpectedShape } from './at-the-edge.ts';
 import { cached } from './cache.ts';
 import { type Call, compose, type Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { deadline } from './deadline.ts';
-import { fingerprintOf } from './digest.ts';
+import { digestOf, fingerprintOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { OnEvent } from './events.ts';
 import { type TrustOptions, trustedBase } from './hosts.ts';
-import { jsonOf, type Send } from './http.ts';
-import { bucketOf, type Credential, keyId, keyLabel, keys } from './keys.ts';
+import { type HttpRequest, jsonOf, type Send } from './http.ts';
+import { bucketOf, type Credential, createKeyring, credentialId, keyLabel } from './keys.ts';
 import { oneFlight } from './one-flight.ts';
 import { pace } from './pace.ts';
 import { parseProxy } from './proxy.ts';
@@ -30,7 +31,7 @@ export interface ClientOptions extends TrustOptions {
   readonly retries?: number;
   /** Milliseconds for one attempt; default 30,000. */
   readonly timeoutMs?: number;
-  /** Milliseconds for a request with all its attempts and waits; default 180,000. */
+  /** Milliseconds for a request with all its attempts and waits; default 180,000, or three attempts if that is more. */
   readonly deadlineMs?: number;
   /** Requests a second by API name, where a contract differs from Elsevier's published figures. */
   readonly perSecond?: Readonly<Record<string, number>>;
@@ -77,9 +78,9 @@ export interface Client {
   ask<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options?: AskOptions): Promise<Body>;
   /** What is known of each key and API, without asking. */
   standing(apis: readonly string[]): Promise<KeyStanding[]>;
-  /** Remembers what the asking key may see. */
-  learn(fact: string, value: string, options?: AskOptions): Promise<void>;
-  learnt(fact: string, options?: AskOptions): Promise<string | undefined>;
+  /** Remembers for an hour what the key whose turn it is may see: networks change, and so does what they grant. */
+  learn(api: string, fact: string, value: string, options?: AskOptions): Promise<void>;
+  learnt(api: string, fact: string, options?: AskOptions): Promise<string | undefined>;
   /** For whoever prints or stores what this client gave. */
   readonly scrubber: Scrubber;
   readonly clock: Clock;
@@ -87,17 +88,7 @@ export interface Client {
 
 /** @throws ElsevierError `untrusted-host` when the base address must not get a key, `bad-input` when it or the proxy cannot be read. */
 export function createClient(config: ClientOptions = {}): Client {
-  const {
-    retries = 5,
-    timeoutMs = 30_000,
-    deadlineMs = 180_000,
-    perSecond = {},
-    userAgent,
-    ledger = memoryLedger(),
-    cache,
-    clock = systemClock,
-    random = Math.random,
-  } = config;
+  const { retries = 5, timeoutMs = 30_000, perSecond = {}, userAgent, ledger = memoryLedger(), cache, clock = systemClock, random = Math.random } = config;
   const credentials = (config.keys ?? []).map(asCredential);
   const proxy = config.proxy ? parseProxy(config.proxy) : undefined;
   const secrets = new Set([...credentials.flatMap(({ key, insttoken }) => [key, insttoken]), ...(proxy?.secrets ?? [])]);
@@ -106,6 +97,7 @@ export function createClient(config: ClientOptions = {}): Client {
   const base = trustedBase(config);
   const send = config.send ?? undiciSend({ proxy, noProxy: config.noProxy });
   const fingerprint = fingerprintOf(credentials);
+  const keyring = createKeyring({ credentials, ledger, clock });
 
   /**
    * Outside in. What is kept costs nothing, so the cache comes first; equal requests share one flight; each attempt of a
@@ -116,7 +108,7 @@ export function createClient(config: ClientOptions = {}): Client {
     ...(cache ? [cached({ cache, clock, fingerprint })] : []),
     oneFlight(fingerprint),
     retry({ clock, random }),
-    keys({ credentials, ledger, clock }),
+    keyring.layer,
     pace({ ledger, clock }),
     trace(clock),
     deadline(clock),
@@ -145,6 +137,8 @@ export function createClient(config: ClientOptions = {}): Client {
       const { path, query } = endpoint.request(params);
       const url = new URL(base.href.replace(/\/$/, '') + path);
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+      const attemptMs = options.timeoutMs ?? timeoutMs;
+      const deadlineMs = config.deadlineMs ?? Math.max(180_000, 3 * attemptMs);
       const over = clock.after(deadlineMs);
       const signal = options.signal ? AbortSignal.any([options.signal, over]) : over;
       const call: Call = {
@@ -152,7 +146,7 @@ export function createClient(config: ClientOptions = {}): Client {
         perSecond: perSecond[endpoint.name] ?? endpoint.perSecond,
         freshMs: endpoint.freshMs,
         retries: options.retries ?? retries,
-        timeoutMs: options.timeoutMs ?? timeoutMs,
+        timeoutMs: attemptMs,
         deadline: clock.now() + deadlineMs,
         signal,
         credentials: credentialsOf(options),
@@ -164,38 +158,37 @@ export function createClient(config: ClientOptions = {}): Client {
         },
       };
       const headers = { accept: 'application/json', 'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}` };
+      const request: HttpRequest = { method: 'GET', url: url.href, headers };
       try {
-        const answer = await through({ method: 'GET', url: url.href, headers }, call);
-        return decode(endpoint, jsonOf(answer), answer.url);
+        const answer = await through(request, call);
+        const read = endpoint.body.safeParse(jsonOf(answer));
+        if (read.success) return read.data;
+        await cache?.delete(digestOf(request, call, fingerprint));
+        throw unexpectedShape(endpoint.name, read.error, answer.url);
       } catch (error) {
-        throw atTheEdge(error, {
-          api: endpoint.name,
-          url: url.href,
-          scrub,
-          ended: options.signal?.aborted ? 'cancelled' : over.aborted ? 'timeout' : undefined,
-          deadlineMs,
-        });
+        const ended = options.signal?.aborted ? 'cancelled' : over.aborted ? 'timeout' : undefined;
+        throw atTheEdge(error, { api: endpoint.name, url: url.href, scrub, ended, deadlineMs });
       }
     },
     async standing(apis) {
       const all = credentials.flatMap((credential) => apis.map((api) => ({ credential, api })));
       return Promise.all(all.map(async ({ credential, api }) => ({ key: keyLabel(credential), api, ...(await ledger.standing(bucketOf(credential, api))) })));
     },
-    async learn(fact, value, options = {}) {
-      const [first] = asking(options);
-      if (first) await ledger.learn(knownAs(first), fact, value);
+    async learn(api, fact, value, options = {}) {
+      const credential = await keyring.current(api, asking(options));
+      if (credential) await ledger.learn(credentialId(credential), fact, `${clock.now()} ${value}`);
     },
-    async learnt(fact, options = {}) {
-      const [first] = asking(options);
-      return first && ledger.learnt(knownAs(first), fact);
+    async learnt(api, fact, options = {}) {
+      const credential = await keyring.current(api, asking(options));
+      const [at, value] = ((credential && (await ledger.learnt(credentialId(credential), fact))) ?? '').split(' ');
+      return value && clock.now() - Number(at) < learntForMs ? value : undefined;
     },
     scrubber: scrub,
     clock,
   };
 }
 
-/** The same key sees more with its token than without. */
-const knownAs = (credential: Credential) => keyId({ key: JSON.stringify([credential.key, credential.insttoken]) });
+const learntForMs = 3600 * 1000;
 
 function asCredential(given: Credential | string): Credential {
   const { key, insttoken } = typeof given === 'string' ? { key: given } : given;
@@ -212,49 +205,4 @@ function clean(secret: string): string {
       next: 'Copy it again from https://dev.elsevier.com/apikey/manage, without blanks or quotes.',
     });
   return text;
-}
-
-function decode<Body>(endpoint: Endpoint<never, Body>, body: unknown, url: string): Body {
-  const read = endpoint.body.safeParse(body);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new ElsevierError({
-    reason: 'unreadable',
-    message: `The answer of ${endpoint.name} is not of the expected shape: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`,
-    api: endpoint.name,
-    url,
-    cause: read.error,
-  });
-}
-
-/** One error class, its texts scrubbed, whatever ended the request; a mistake of our own passes as it is. */
-function atTheEdge(
-  error: unknown,
-  { api, url, scrub, ended, deadlineMs }: { api: string; url: string; scrub: Scrubber; ended: 'cancelled' | 'timeout' | undefined; deadlineMs: number },
-): unknown {
-  const known = error instanceof ElsevierError && error.reason !== 'cancelled' ? error : endedBy(ended, deadlineMs, error);
-  if (!known) return error;
-  const { reason, next, status, requestId, retryAt } = known;
-  return new ElsevierError({
-    reason,
-    message: scrub.text(known.message),
-    next,
-    api,
-    status,
-    requestId,
-    retryAt,
-    url: scrub.text(known.url ?? url),
-    cause: causeOf(known, scrub),
-  });
-}
-
-function endedBy(ended: 'cancelled' | 'timeout' | undefined, deadlineMs: number, cause: unknown): ElsevierError | undefined {
-  if (ended === 'timeout')
-    return new ElsevierError({ reason: 'timeout', message: `Not answered within ${deadlineMs / 1000} s, all attempts and waits included.`, cause });
-  return ended && new ElsevierError({ reason: 'cancelled', message: 'The request was cancelled.', cause });
-}
-
-/** What broke underneath, in its own words but without secrets and without the objects it held. */
-function causeOf(error: ElsevierError, scrub: Scrubber): Error | undefined {
-  return error.cause instanceof Error ? new Error(scrub.text(error.cause.message)) : undefined;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Ledger } from '@scopekit/store';
-import type { Layer } from './call.ts';
+import type { Call, Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
+import type { HttpAnswer } from './http.ts';
 import { slotMs } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
 
@@ -13,14 +14,22 @@ export interface Credential {
   readonly insttoken?: string;
 }
 
-/** A name for a key that is not the key: the same in every process. */
-export const keyId = ({ key }: Credential): string => createHash('sha256').update(`scopekit:${key}`).digest('hex').slice(0, 16);
+const digest = (text: string): string => createHash('sha256').update(`scopekit:${text}`).digest('hex').slice(0, 16);
+
+/** A name for a key and its token that is neither: the same in every process. A key sees more with its token than without. */
+export const credentialId = ({ key, insttoken }: Credential): string => digest(JSON.stringify([key, insttoken]));
 
 /** How a key is called in messages. */
 export const keyLabel = ({ key }: Credential): string => `…${key.slice(-4)}`;
 
-/** Names the bucket of a key and API in the ledger. */
-export const bucketOf = (credential: Credential, api: string): string => `${keyId(credential)}:${api}`;
+/** Names the bucket of a key and API in the ledger: the quota is the key's, whatever the token. */
+export const bucketOf = ({ key }: Credential, api: string): string => `${digest(key)}:${api}`;
+
+export interface Keyring {
+  readonly layer: Layer;
+  /** The credential that would be asked with now. */
+  current(api: string, among?: readonly Credential[]): Promise<Credential | undefined>;
+}
 
 /**
  * Chooses a key and adds it to the request.
@@ -28,18 +37,35 @@ export const bucketOf = (credential: Credential, api: string): string => `${keyI
  * The keys of one user are used in turn: a spent key rests until its reset, a refused one is set aside for the life of
  * the client, and every change is an event. An entitlement refusal is never replayed on another key.
  */
-export function keys({ credentials, ledger, clock }: { readonly credentials: readonly Credential[]; readonly ledger: Ledger; readonly clock: Clock }): Layer {
+export function createKeyring({
+  credentials,
+  ledger,
+  clock,
+}: {
+  readonly credentials: readonly Credential[];
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}): Keyring {
   const refused = new Map<string, ElsevierError>();
 
-  return async (request, next, call) => {
+  async function rests(credential: Credential, api: string): Promise<boolean> {
+    const standing = await ledger.standing(bucketOf(credential, api));
+    return (standing?.restsUntil ?? 0) > clock.now();
+  }
+
+  async function current(api: string, among = credentials): Promise<Credential | undefined> {
+    for (const credential of among) if (!refused.has(credentialId(credential)) && !(await rests(credential, api))) return credential;
+    return undefined;
+  }
+
+  const layer: Layer = async (request, next, call) => {
     const usable = call.credentials ?? credentials;
     if (!usable.length) throw new ElsevierError({ reason: 'key-missing', message: 'No Elsevier API key is set.', api: call.api });
     const resting: number[] = [];
     let refusal: ElsevierError | undefined;
     for (const [place, credential] of usable.entries()) {
-      const id = keyId(credential);
-      refusal = refused.get(id) ?? refusal;
-      if (refused.has(id)) continue;
+      refusal = refused.get(credentialId(credential)) ?? refusal;
+      if (refused.has(credentialId(credential))) continue;
       const bucket = bucketOf(credential, call.api);
       const admission = await ledger.admit(bucket, { now: clock.now(), intervalMs: slotMs(call.perSecond) });
       if ('restsUntil' in admission) {
@@ -47,26 +73,40 @@ export function keys({ credentials, ledger, clock }: { readonly credentials: rea
         continue;
       }
       const secrets = { 'x-els-apikey': credential.key, ...(credential.insttoken ? { 'x-els-insttoken': credential.insttoken } : {}) };
-      const answer = await next({ ...request, headers: { ...request.headers, ...secrets } }, { ...call, credential, startAt: admission.startAt });
-      const now = clock.now();
-      await ledger.observe(bucket, { now, ...rateLimitOf(answer.headers, now) });
-      const error = errorFrom(answer, call.api, now);
-      const following = usable.slice(place + 1).find((other) => !refused.has(keyId(other)));
-      if (error?.reason === 'quota-exceeded') {
-        const until = error.retryAt ?? now;
-        await ledger.rest(bucket, until);
-        resting.push(until);
-        call.onEvent({ type: 'key-rests', api: call.api, key: keyLabel(credential), until, next: following && keyLabel(following) });
-      } else if (error?.reason === 'unauthorized') {
-        refused.set(id, error);
-        refusal = error;
-        call.onEvent({ type: 'key-refused', api: call.api, key: keyLabel(credential), message: error.message, next: following && keyLabel(following) });
-      } else {
-        return answer;
-      }
+      const answer = await next({ ...request, headers: { ...request.headers, ...secrets } }, { ...call, credential, startAt: admission.startAt }).catch(
+        async (error: unknown) => {
+          await ledger.unspent(bucket);
+          throw error;
+        },
+      );
+      await ledger.observe(bucket, { now: clock.now(), ...rateLimitOf(answer.headers, clock.now()) });
+      const outcome = await turnOf(answer, credential, usable.slice(place + 1), call);
+      if (outcome === 'answered') return answer;
+      if (outcome instanceof ElsevierError) refusal = outcome;
+      else resting.push(outcome);
     }
     throw resting.length ? allSpent(call.api, resting, usable.length) : (refusal as ElsevierError);
   };
+
+  /** Whether an answer stands, or it is the next key's turn: because this one rests until then, or is refused. */
+  async function turnOf(answer: HttpAnswer, credential: Credential, others: readonly Credential[], call: Call): Promise<'answered' | number | ElsevierError> {
+    const now = clock.now();
+    const error = errorFrom(answer, call.api, now);
+    if (error?.reason !== 'quota-exceeded' && error?.reason !== 'unauthorized') return 'answered';
+    const following = await current(call.api, others);
+    const told = { api: call.api, key: keyLabel(credential), next: following && keyLabel(following) };
+    if (error.reason === 'unauthorized') {
+      refused.set(credentialId(credential), error);
+      call.onEvent({ type: 'key-refused', ...told, message: error.message });
+      return error;
+    }
+    const until = error.retryAt ?? now;
+    await ledger.rest(bucketOf(credential, call.api), until);
+    call.onEvent({ type: 'key-rests', ...told, until });
+    return until;
+  }
+
+  return { layer, current };
 }
 
 function allSpent(api: string, resting: readonly number[], known: number): ElsevierError {

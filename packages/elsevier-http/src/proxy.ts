@@ -16,7 +16,7 @@ export interface ProxyAddress {
 export function parseProxy(text: string): ProxyAddress {
   const parts = /^(?:(https?|socks5h?|socks):\/\/)?(?:(.*)@)?([^@]*)$/is.exec(text.trim());
   const [, scheme = 'http', userInfo, host = ''] = parts ?? [];
-  const address = `${scheme.toLowerCase()}://${host}`;
+  const address = `${scheme.toLowerCase().replace('socks5h', 'socks5')}://${host}`;
   if (!host || !URL.canParse(address))
     throw new ElsevierError({
       reason: 'bad-input',

@@ -81,9 +81,11 @@ export const reasons = {
     'Something between you and Elsevier (login page, proxy, firewall) answered instead, or the answer was cut. Try again; if it stays, report it with the request id.',
   ),
   'answer-too-large': reason(1, 'BUDGET', 'never', 'Ask for less at once.'),
+  incomplete: reason(5, 'INCOMPLETE', 'never', 'What came is kept. Ask again: the answer may have changed while it was read.'),
+  'not-written': reason(1, 'NOT_WRITTEN', 'never', 'Make room, or choose another place.'),
   challenge: reason(6, 'GATEWAY_CHALLENGE', 'never', 'Stop, and go on by hand in the browser.'),
   refused: reason(6, 'DECLINED', 'never', 'This is refused on purpose; the message says why.'),
-  cancelled: reason(130, 'CANCELLED', 'never', 'What was paid for is kept; ask again to go on.'),
+  cancelled: reason(130, 'CANCELLED', 'never', 'Ask again when you like.'),
 } as const satisfies Record<string, Reason>;
 
 export type ReasonName = keyof typeof reasons;

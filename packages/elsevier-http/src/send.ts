@@ -19,7 +19,8 @@ export interface SendOptions {
 const defaultMaxBytes = 32 * 1024 * 1024;
 
 /**
- * Sends over real sockets with undici: HTTP/1.1, no redirects, no retries, no settings of the environment.
+ * Sends over real sockets with undici: HTTP/1.1, no redirects, no retries, no time limit but the signal's, no settings of
+ * the environment.
  *
  * The only code that knows undici, which is loaded at the first request.
  */
@@ -27,15 +28,15 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
   let loaded: Promise<{ request: typeof import('undici').request; dispatcher: Dispatcher }> | undefined;
   const load = async () => {
     const { Agent, EnvHttpProxyAgent, request } = await import('undici');
-    const options = { allowH2: false, connect: { timeout: connectTimeoutMs } };
+    const options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } };
     const direct = ['localhost', '127.0.0.1', '[::1]', noProxy].filter(Boolean).join(',');
     return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy: proxy.url, noProxy: direct }) : new Agent(options) };
   };
 
   return async (request, signal) => {
-    loaded ??= load();
-    const { request: ask, dispatcher } = await loaded;
     try {
+      loaded ??= load();
+      const { request: ask, dispatcher } = await loaded;
       const response = await ask(request.url, {
         method: request.method,
         headers: { 'accept-encoding': 'gzip', ...request.headers },

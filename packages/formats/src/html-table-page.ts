@@ -11,13 +11,20 @@ table{border-collapse:collapse;width:100%}
 th{position:sticky;top:0;background:Canvas;text-align:left;border-bottom:2px solid var(--line);padding:.45rem .6rem;white-space:nowrap}
 th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:2px solid var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td{vertical-align:top;border-bottom:1px solid var(--line);padding:.45rem .6rem;overflow-wrap:anywhere}
+td{vertical-align:top;border-bottom:1px solid var(--line);padding:.45rem .6rem;overflow-wrap:break-word}
+td:last-child{overflow-wrap:anywhere;min-width:8rem}
 tbody tr:nth-child(even){background:var(--soft)}
 td:first-child{width:42%;min-width:16rem}.n{text-align:right;white-space:nowrap}
 a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 summary{cursor:pointer;opacity:.75;font-size:.9em}details p{margin:.3rem 0}
 footer{margin:1rem 0;opacity:.75;font-size:.9em}
-@media (max-width:700px){th:nth-child(5),td:nth-child(5),th:nth-child(7),td:nth-child(7){display:none}td:first-child{min-width:10rem}}
+@media (max-width:700px){
+table,tbody,tr,td{display:block}
+thead tr{display:flex;flex-wrap:wrap;gap:.2rem .8rem;border-bottom:2px solid var(--line)}th{position:static;border:0;padding:.2rem 0}
+tbody tr{border-bottom:1px solid var(--line);padding:.6rem}tr[hidden]{display:none}
+td{border:0;padding:0}td:first-child{width:auto;min-width:0}
+td:nth-child(n+2){display:inline;font-size:.9em;opacity:.85}td:nth-child(n+3)::before{content:" \\00b7  "}td:nth-child(6)::before{content:" \\00b7  cited by "}td:empty{display:none}
+}
 `;
 
 export const script = `

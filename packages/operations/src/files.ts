@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { access, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, extname, format, parse, resolve } from 'node:path';
+import { constants, type Stats } from 'node:fs';
+import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, format, join, parse, resolve } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
 
 /** Where operations write. */
@@ -13,7 +13,10 @@ export interface Files {
   check(path: string): Promise<void>;
   /**
    * Writes whole or not at all; what was there before stays until the last piece is written. Pieces that turn out to be
-   * incomplete never replace a file: they are written beside it, as `name.partial.ext`.
+   * incomplete never replace a file: they are written beside it, as `name.partial.ext`. Links are followed; a pipe or
+   * device is written to as it is.
+   *
+   * @throws ElsevierError `not-written`, telling where what had been written is kept.
    */
   write(path: string, pieces: Iterable<string> | AsyncIterable<string>, options?: { readonly incomplete?: () => boolean }): Promise<Written>;
 }
@@ -23,45 +26,91 @@ interface Written {
   readonly bytes: number;
 }
 
-/** Files of this machine, relative to a folder; every text goes through `scrub` first. */
-export function nodeFiles(folder: string, scrub: (text: string) => string): Files {
+export interface FilesOptions {
+  /** Where relative paths begin. */
+  readonly folder: string;
+  /** Every text goes through it. */
+  readonly scrub: (text: string) => string;
+  /** `false`: a file that is there stays, and the new one gets a number. */
+  readonly replace?: boolean;
+}
+
+let unfinished = 0;
+
+/** Files of this machine. */
+export function nodeFiles({ folder, scrub, replace = true }: FilesOptions): Files {
   const at = (path: string) => resolve(folder, path);
-  return {
-    async check(path) {
-      const file = at(path);
-      const existing = await stat(file).catch(() => undefined);
-      if (existing?.isDirectory()) throw unwritable(path, 'it is a folder', 'Name a file in it.');
-      await access(existing ? file : dirname(file), constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-        const why = error.code === 'ENOENT' ? `there is no folder ${dirname(file)}` : 'it must not be written to';
+
+  async function check(path: string): Promise<void> {
+    const existing = await stat(at(path)).catch(() => undefined);
+    if (existing?.isDirectory()) throw unwritable(path, 'it is a folder', 'Name a file in it.');
+    const target = existing ? await realpath(at(path)) : at(path);
+    for (const needed of isSpecial(existing) ? [target] : existing ? [target, dirname(target)] : [dirname(target)]) {
+      await access(needed, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+        const why = error.code === 'ENOENT' ? `there is no folder ${needed}` : `${needed} must not be written to`;
         throw unwritable(path, why, 'Make the folder first, or choose another place.');
       });
-    },
+    }
+  }
+
+  /** The name that a finished file gets. */
+  async function nameFor(path: string, incomplete: boolean): Promise<string> {
+    const taken = async (name: string) => (await stat(at(name)).catch(() => undefined)) !== undefined;
+    const wanted = incomplete && (await taken(path)) ? beside(path, `.partial${extname(path)}`) : path;
+    if (replace) return wanted;
+    let name = wanted;
+    for (let n = 2; await taken(name); n++) name = beside(wanted, `-${n}${extname(wanted)}`);
+    return name;
+  }
+
+  return {
+    check,
     async write(path, pieces, { incomplete = () => false } = {}) {
-      const file = at(path);
-      const unfinished = `${file}.${process.pid}.part`;
+      const existing = await stat(at(path)).catch(() => undefined);
+      const target = existing ? await realpath(at(path)) : at(path);
+      const special = isSpecial(existing);
+      const part = special ? target : `${target}.${process.pid}-${++unfinished}.part`;
+      const output = await open(part, special ? 'r+' : 'wx').catch((error: NodeJS.ErrnoException) => {
+        throw notWritten(path, error);
+      });
       let bytes = 0;
-      const handle = await open(unfinished, 'w');
       try {
-        for await (const piece of pieces) {
-          const text = scrub(piece);
-          await handle.write(text);
-          bytes += Buffer.byteLength(text);
-        }
-        await handle.sync();
-        await handle.close();
-        const name = incomplete() && (await exists(file)) ? beside(path, `.partial${extname(path)}`) : path;
-        await rename(unfinished, at(name));
-        return { path: name, bytes };
+        for await (const piece of pieces) bytes += await writeTo(output, scrub(piece), path);
+        if (!special) await output.sync();
       } catch (error) {
-        await handle.close().catch(() => {});
-        await rm(unfinished, { force: true });
-        throw error;
+        await output.close().catch(() => {});
+        if (special) throw error;
+        throw await kept(error, part, join(dirname(target), basename(beside(path, `.partial${extname(path)}`))), bytes);
       }
+      await output.close();
+      if (special) return { path, bytes };
+      const name = await nameFor(path, incomplete());
+      await rename(part, name === path ? target : at(name));
+      return { path: name, bytes };
     },
   };
 }
 
-const exists = async (file: string) => (await stat(file).catch(() => undefined)) !== undefined;
+async function writeTo(output: FileHandle, text: string, path: string): Promise<number> {
+  try {
+    await output.writeFile(text);
+    return Buffer.byteLength(text);
+  } catch (error) {
+    throw notWritten(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** What had been written before the disk failed was paid for and is kept; a failure of the pieces leaves nothing behind. */
+async function kept(error: unknown, part: string, place: string, bytes: number): Promise<unknown> {
+  if (!(error instanceof ElsevierError && error.reason === 'not-written') || !bytes) {
+    await rm(part, { force: true });
+    return error;
+  }
+  await rename(part, place).catch(() => {});
+  return new ElsevierError({ reason: 'not-written', message: `${error.message} The first ${bytes} bytes are kept in ${place}.`, cause: error });
+}
+
+const isSpecial = (file: Stats | undefined) => file !== undefined && !file.isFile() && !file.isDirectory();
 
 /** `works.csv` → `works.manifest.json`: the same place and name with another ending. */
 export function beside(path: string, ending: string): string {
@@ -72,3 +121,17 @@ export function beside(path: string, ending: string): string {
 export const endingOf = (path: string): string => extname(path).toLowerCase();
 
 const unwritable = (path: string, why: string, next: string) => new ElsevierError({ reason: 'bad-input', message: `${path} cannot be written: ${why}.`, next });
+
+const reasonsOfTheDisk: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EACCES: 'it must not be written to',
+  EROFS: 'the disk is read-only',
+};
+
+const notWritten = (path: string, error: NodeJS.ErrnoException) =>
+  new ElsevierError({
+    reason: 'not-written',
+    message: `${path} could not be written: ${reasonsOfTheDisk[error.code ?? ''] ?? error.code ?? error.message}.`,
+    cause: error,
+  });

@@ -37,6 +37,12 @@ describe('search', () => {
     );
     expect(result).toMatchObject({ shown: 25, stopped: { reason: 'cancelled' } });
     expect((await readFile(join(folder, 'works.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(25);
+    expect(JSON.parse(await readFile(join(folder, 'works.manifest.json'), 'utf8'))).toMatchObject({
+      query: 'PUBYEAR > 1900',
+      limit: 300,
+      counts: { found: 300, shown: 25 },
+      stopped: { reason: 'cancelled' },
+    });
   });
 
   test('input that cannot be is told by name', async () => {
@@ -101,6 +107,6 @@ test('a failed write leaves the old file as it was, and no piece of the new one'
     yield 'half';
     throw new Error('disk full');
   };
-  await expect(nodeFiles(folder, (text) => text).write('works.csv', broken())).rejects.toThrow('disk full');
+  await expect(nodeFiles({ folder, scrub: (text) => text }).write('works.csv', broken())).rejects.toThrow('disk full');
   expect(await readFile(join(folder, 'works.csv'), 'utf8')).toBe('precious');
 });

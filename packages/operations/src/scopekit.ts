@@ -20,6 +20,8 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   readonly cache?: Cache | false;
   /** Where relative paths of results begin. Default: the working folder. */
   readonly folder?: string;
+  /** `false`: a file that is there stays, and the new one gets a number. */
+  readonly replaceFiles?: boolean;
   readonly files?: Files;
 }
 
@@ -41,7 +43,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const { cache = memoryCache(), folder = '.' } = options;
   const client = createClient({ ...config, ...options, keys: config.credentials, cache: cache || undefined });
   const scopus = createScopus(client, { subscriber: config.subscriber });
-  const files = options.files ?? nodeFiles(folder, client.scrubber.text);
+  const files = options.files ?? nodeFiles({ folder, scrub: client.scrubber.text, replace: options.replaceFiles });
   const never = new AbortController().signal;
   const context = (run: RunOptions): Context => ({
     client,

@@ -3,10 +3,12 @@ import { written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { searchViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
+import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { formatOf, outputFormats, writerOf } from './output-format.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
+import { incomplete } from './survey/gather.ts';
 import { dateParameter, Years } from './years.ts';
 
 const SearchInput = z.object({
@@ -35,7 +37,7 @@ export interface SearchResult {
   readonly quotaLeft: Readonly<Record<string, number>>;
   /** Why there are fewer than asked for. */
   readonly stopped?: Stopped;
-  readonly files: readonly { readonly kind: 'works'; readonly path: string; readonly bytes: number }[];
+  readonly files: readonly WrittenFile[];
   readonly works?: readonly Work[];
 }
 
@@ -50,6 +52,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.check(out);
     const spent = spending(context.onEvent);
+    const searchedAt = context.clock.now();
     const found = context.scopus.search(query, {
       date: years,
       limit,
@@ -59,7 +62,9 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       slice,
       signal: context.signal,
       onEvent: spent.onEvent,
-      onRefusal: (text) => context.onNotice?.(`${text} Asking for less.`),
+      onPlan: (_, refusal) => {
+        if (refusal) context.onNotice?.(`${refusal} Asking for less.`);
+      },
     });
     let shown = 0;
     let stopped: ElsevierError | undefined;
@@ -71,19 +76,30 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
           context.onProgress?.({ phase: 'search', done: shown, total: Math.min(page.total, limit), quotaLeft: { ...spent.quotaLeft } });
           if (context.stop.aborted && shown < Math.min(page.total, limit)) throw new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
         }
+        if (found.missing) throw incomplete(found.missing, shown);
       } catch (error) {
         if (!(error instanceof ElsevierError) || !shown) throw error;
         stopped = error;
       }
     };
     const collected: Work[] = [];
-    const files: SearchResult['files'][number][] = [];
+    const files: WrittenFile<'works'>[] = [];
     if (out && format) {
       const writer = writerOf(format, { plain: input.plain, title: query, about: aboutSearch(query, years, context.clock.now()) });
       files.push({ kind: 'works', ...(await context.files.write(out, written(writer, works()), { incomplete: () => stopped !== undefined })) });
     } else {
       for await (const work of works()) await (context.onWork ? context.onWork(work) : collected.push(work));
     }
+    const facts = {
+      query,
+      years,
+      start: start || undefined,
+      limit,
+      sort,
+      view: found.view,
+      counts: { found: found.total, shown, repeated: found.repeated },
+      requests: spent.requests,
+    };
     return {
       query,
       total: found.total ?? 0,
@@ -93,7 +109,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       requests: spent.requests,
       quotaLeft: spent.quotaLeft,
       stopped: stoppedBy(stopped),
-      files,
+      files: [...files, ...(await writeManifest(context.files, files, { searchedAt, ...facts, stopped: stoppedBy(stopped) }))],
       works: out || context.onWork ? undefined : collected,
     };
   },

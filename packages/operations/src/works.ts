@@ -3,6 +3,7 @@ import { written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { abstractViews, identifierOf } from '@scopekit/scopus-api';
 import { z } from 'zod';
+import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { formatOf, outputFormats, writerOf } from './output-format.ts';
 import { spending } from './spending.ts';
@@ -28,7 +29,7 @@ export interface WorksResult {
   readonly stopped?: Stopped;
   readonly requests: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
-  readonly files: readonly { readonly kind: 'works'; readonly path: string; readonly bytes: number }[];
+  readonly files: readonly WrittenFile[];
   readonly works?: readonly Work[];
 }
 
@@ -42,6 +43,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.check(out);
     const spent = spending(context.onEvent);
+    const searchedAt = context.clock.now();
     const found: (Work | undefined)[] = [];
     const missing: Missing[] = [];
     const asked = readable(ids, missing);
@@ -64,21 +66,23 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     }
     const retrieved = found.filter((work) => work !== undefined);
     if (context.stop.aborted && retrieved.length + missing.length < ids.length) stopped ??= new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
-    const files: WorksResult['files'][number][] = [];
-    if (out && format)
-      files.push({
-        kind: 'works',
-        ...(await context.files.write(out, written(writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] }), retrieved))),
-      });
-    else for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
+    const files: WrittenFile<'works'>[] = [];
+    if (out && format) {
+      const writer = writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] });
+      files.push({ kind: 'works', ...(await context.files.write(out, written(writer, retrieved), { incomplete: () => stopped !== undefined })) });
+    } else {
+      for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
+    }
+    const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests };
     return {
       asked: ids.length,
       retrieved: retrieved.length,
-      missing,
-      stopped: stoppedBy(stopped),
-      requests: spent.requests,
+      ...told,
       quotaLeft: spent.quotaLeft,
-      files,
+      files: [
+        ...files,
+        ...(await writeManifest(context.files, files, { searchedAt, ids, view, counts: { asked: ids.length, retrieved: retrieved.length }, ...told })),
+      ],
       works: out || context.onWork ? undefined : retrieved,
     };
   },

@@ -4,7 +4,7 @@ const shape = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/;
 /**
  * A DOI in any form people paste (`https://doi.org/…`, `doi:…`, `DOI 10.…`, `<…>`), as the bare lower-case name.
  *
- * @returns `undefined` when the text is not a DOI; never throws.
+ * @returns `undefined` when the text is not a DOI, or one that no path can carry (`/../`); never throws.
  * @see https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
  */
 export function parseDoi(text: string): string | undefined {
@@ -15,7 +15,7 @@ export function parseDoi(text: string): string | undefined {
     .trim();
   if (/%[0-9a-f]{2}/i.test(doi)) doi = decoded(doi);
   doi = withoutTrailingPunctuation(doi).toLowerCase();
-  return shape.test(doi) ? doi : undefined;
+  return shape.test(doi) && doi.isWellFormed() && !doi.split('/').some((part) => /^\.{1,2}$/.test(part)) ? doi : undefined;
 }
 
 function decoded(text: string): string {

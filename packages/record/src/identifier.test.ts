@@ -47,14 +47,24 @@ test('eight bare digits fit a Scopus id and a PMID, so neither is guessed', () =
   });
 });
 
-test.for(['', '   ', 'coral reefs', 'NCLIMATE1932', '10.5555', '9-s2.0-7000000001', '10-s2.0-60000001', 'PMC123456', 'doi:coral', 'SCOPUS_ID:x'])(
-  '"%s" names no work, and it is said why',
-  (text) => {
-    const answer = identify(text);
-    expect(answer.kind).toBe('unknown');
-    expect(answer).toHaveProperty('why');
-  },
-);
+test.for([
+  '',
+  '   ',
+  'coral reefs',
+  'INVENTED1932',
+  '10.5555',
+  '9-s2.0-7000000001',
+  '10-s2.0-60000001',
+  'PMC123456',
+  '10.5555/../../search/author',
+  '10.5555/\ud800',
+  'doi:coral',
+  'SCOPUS_ID:x',
+])('"%s" names no work, and it is said why', (text) => {
+  const answer = identify(text);
+  expect(answer.kind).toBe('unknown');
+  expect(answer).toHaveProperty('why');
+});
 
 describe('whatever the text', () => {
   test('no parser throws, and every value parses to itself', () => {

@@ -7,7 +7,7 @@ const weights = [2, 3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61,
 /**
  * A PII, formatted (`S0049-3848(14)00284-9`) or compact, as the compact 17 or 20 characters.
  *
- * Publishers' own item ids that Scopus puts into the same field (`NCLIMATE1932`) are not PIIs.
+ * Publishers' own item ids that Scopus puts into the same field (`INVENTED1932`) are not PIIs.
  *
  * @returns `undefined` when the text is not a PII; never throws. A wrong check digit is accepted: see {@link piiCheckDigitHolds}.
  */

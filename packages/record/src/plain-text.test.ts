@@ -9,6 +9,9 @@ test.for([
   ['Escaping <script>alert(1)</script> in templates', 'Escaping <script>alert(1)</script> in templates'],
   ['  two\n  lines ', 'two lines'],
   ['<jats:italic>E. coli</jats:italic>', 'E. coli'],
+  ['<jats:title>Aims</jats:title><jats:p>One.</jats:p><p>Two.</p>Three<br/>four', 'Aims One. Two. Three four'],
+  ['x <b 5 and y > 3', 'x <b 5 and y > 3'],
+  ['<span class="x" lang=en>kelp</span>', 'kelp'],
 ])('%s reads as %s', ([wire = '', plain]) => {
   expect(plainText(wire)).toBe(plain);
 });

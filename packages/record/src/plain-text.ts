@@ -1,15 +1,19 @@
 import { decodeHTML } from 'entities';
 
-/** Inline markup that Scopus and publishers leave in titles and abstracts; `<` before anything else is text. */
-const markup = /<\/?(?:sup|sub|inf|i|b|u|em|it|strong|bold|italic|underline|sc|small|br|p|tt|span|font|h[1-6]|(?:jats|mml|ce|xocs):[\w-]+)(?:\s[^<>]*)?\/?>/gi;
+const attributes = String.raw`(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*`;
+const tags = (names: string) => new RegExp(String.raw`</?(?:${names})${attributes}\s*/?>`, 'gi');
+
+/** Markup that Scopus and publishers leave in titles and abstracts, around lines and within them. `<` before anything else is text. */
+const block = tags('p|br|div|li|ul|ol|h[1-6]|jats:(?:p|title|sec|list|list-item)|ce:(?:para|simple-para|section-title|abstract-sec)');
+const inline = tags(String.raw`sup|sub|inf|i|b|u|em|it|strong|bold|italic|underline|sc|small|tt|span|font|a|(?:jats|mml|ce|xocs):[\w-]+`);
 
 /**
- * Text as a reader sees it: inline markup removed, HTML entities resolved once, white space folded.
+ * Text as a reader sees it: markup removed, HTML entities resolved once, white space folded.
  *
  * Unknown tags stay as text, so `p < 0.05 and q > 1` and a title about `<script>` survive.
  */
 export function plainText(text: string): string {
-  return decodeHTML(text.replace(markup, ''))
+  return decodeHTML(text.replace(block, ' ').replace(inline, ''))
     .replace(/[ \t\r\n\f]+/g, ' ')
     .trim();
 }

@@ -8,6 +8,8 @@ export interface Ledger {
   admit(bucket: string, ask: { readonly now: number; readonly intervalMs: number }): Promise<Admission>;
   /** What an answer told about the bucket. Within one window the smallest `remaining` is believed; a new `resetAt` begins a new window. */
   observe(bucket: string, seen: { readonly now: number; readonly limit?: number; readonly remaining?: number; readonly resetAt?: number }): Promise<void>;
+  /** An admitted request got no answer at all: it is not counted as spent. */
+  unspent(bucket: string): Promise<void>;
   /** Nothing more is admitted before `until`. */
   rest(bucket: string, until: number): Promise<void>;
   /** The server found us too fast: no slot before `until`, and slots a quarter further apart for a minute. */
@@ -73,6 +75,11 @@ export function memoryLedger(): Ledger {
       bucket.limit = limit ?? bucket.limit;
       bucket.resetAt = resetAt ?? bucket.resetAt;
       bucket.seenAt = now;
+      if (remaining) bucket.restsUntil = undefined;
+    },
+    async unspent(name) {
+      const bucket = at(name);
+      if (bucket.remaining !== undefined) bucket.remaining++;
     },
     async rest(name, until) {
       at(name).restsUntil = until;

@@ -21,12 +21,9 @@ export interface GatherOptions {
   readonly query: string;
   readonly search: SearchOptions;
   readonly retrieve: 'missing' | 'all' | 'never';
-  /** Called with the first page; throws to stop before more is spent. */
-  readonly onFound: (hits: number, view: string) => void;
+  /** Whether a missing abstract is missed. */
+  readonly abstracts: boolean;
 }
-
-/** Without `--limit`, more works than this are not taken: it would cost a large part of a week's quota. */
-export const askFirst = 5_000;
 
 /**
  * Search and Abstract Retrieval side by side: a work is completed while the next page is asked for. Works stand in the
@@ -57,11 +54,10 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
   async function searching(): Promise<void> {
     try {
       for await (const page of found.pages()) {
-        if (page.start === 0) options.onFound(page.total, page.view);
         const retrieving = page.view === 'COMPLETE' ? options.retrieve : 'never';
         for (const work of page.works) {
           const place = works.push(work) - 1;
-          if (!needsRecord(work, retrieving)) continue;
+          if (!needsRecord(work, retrieving, options.abstracts)) continue;
           wanted.push(place);
           ids.push(work.eid ?? work.doi ?? '');
         }
@@ -69,6 +65,7 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
         report('search');
         if (stop.aborted) throw cancelled();
       }
+      if (found.missing) throw incomplete(found.missing, works.length);
     } finally {
       ids.close();
     }
@@ -99,9 +96,9 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
 }
 
 /** Whether Abstract Retrieval can tell more than the entry did. */
-export function needsRecord(work: Work, retrieve: 'missing' | 'all' | 'never'): boolean {
+export function needsRecord(work: Work, retrieve: 'missing' | 'all' | 'never', abstracts: boolean): boolean {
   if (retrieve === 'never') return false;
-  return retrieve === 'all' || work.abstract === undefined || (work.notes ?? []).some(({ kind }) => kind === 'authors-cut');
+  return retrieve === 'all' || (abstracts && work.abstract === undefined) || (work.notes ?? []).some(({ kind }) => kind === 'authors-cut');
 }
 
 async function* stoppable<T>(values: AsyncIterable<T>, stop: AbortSignal): AsyncGenerator<T> {
@@ -112,3 +109,7 @@ async function* stoppable<T>(values: AsyncIterable<T>, stop: AbortSignal): Async
 }
 
 const cancelled = () => new ElsevierError({ reason: 'cancelled', message: 'Interrupted.', api: scopusApis.search });
+
+/** The search announced more works than it gave. */
+export const incomplete = (missing: number, came: number) =>
+  new ElsevierError({ reason: 'incomplete', message: `Scopus announced ${came + missing} works and gave ${came}.`, api: scopusApis.search });

@@ -1,5 +1,6 @@
 import type { ReasonName } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
+import type { WrittenFile } from '../manifest.ts';
 import type { Stopped } from '../stopped.ts';
 
 export interface SurveyCounts {
@@ -50,7 +51,7 @@ export interface SurveyResult {
   readonly notices: readonly string[];
   /** Why it ended early, if it did; what had come in by then is in the result. */
   readonly stopped?: Stopped;
-  readonly files: readonly { readonly kind: 'works' | 'removed' | 'table' | 'manifest'; readonly path: string; readonly bytes: number }[];
+  readonly files: readonly WrittenFile<'works' | 'removed' | 'table' | 'manifest'>[];
   /** Without files for them. */
   readonly works?: readonly Work[];
 }

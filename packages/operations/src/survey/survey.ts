@@ -6,13 +6,16 @@ import type { Context, Operation } from '../operation.ts';
 import { spending } from '../spending.ts';
 import { stoppedBy } from '../stopped.ts';
 import { dateParameter } from '../years.ts';
-import { askFirst, type Gathered, gather, needsRecord } from './gather.ts';
+import { type Gathered, gather, needsRecord } from './gather.ts';
 import { SurveyInput } from './input.ts';
 import type { SurveyEstimate, SurveyResult } from './output.ts';
 import { checkOutputs, saveSurvey } from './save.ts';
 
 const noAbstracts =
-  'This key is not entitled to the COMPLETE view: there will be no abstracts, and only the first author of each work. Ask from the network of a subscribing institution, or with an institution token, to get them.';
+  'Without a subscription there will be no abstracts, and only the first author of each work; no record is retrieved, as it would hold no more. Ask from the network of a subscribing institution, or with an institution token, to get them.';
+
+/** Without `limit`, more works than this are not taken: it would cost a large part of a week's quota. */
+const askFirst = 5_000;
 
 /** Keywords → search → missing abstracts → duplicates out → files: the method of Scopus Survey, with nothing spent twice. */
 export const survey: Operation<typeof SurveyInput, SurveyResult | SurveyEstimate> = {
@@ -39,9 +42,12 @@ export const survey: Operation<typeof SurveyInput, SurveyResult | SurveyEstimate
       date: years,
       sort: input.sort,
       limit: input.limit,
-      slice: input.limit === undefined ? undefined : 'year',
-      onRefusal: (_, view) => {
+      slice: 'year',
+      onPlan: (view) => {
         if (view === 'STANDARD' && !notices.includes(noAbstracts)) notice(noAbstracts);
+      },
+      onTotal: (hits, view) => {
+        if (!input.dryRun && input.limit === undefined && hits > askFirst) throw tooMany(hits, view);
       },
     };
     if (input.dedupe === 'documented') notice(documented.known);
@@ -60,21 +66,11 @@ interface Asked {
 
 async function run({ query, years, input, search, notices }: Asked, context: Context): Promise<SurveyResult> {
   const spent = spending(context.onEvent);
-  const gathered = await gather(
-    {
-      query,
-      search,
-      retrieve: input.abstracts || input.retrieve === 'all' ? input.retrieve : 'never',
-      onFound: (hits, view) => {
-        if (input.limit === undefined && hits > askFirst) throw tooMany(hits, view);
-      },
-    },
-    context,
-    spent,
-  );
+  const searchedAt = context.clock.now();
+  const gathered = await gather({ query, search, retrieve: input.retrieve, abstracts: input.abstracts }, context, spent);
   const cleaned = withoutAbstracts(dedupe(gathered.works, { method: input.dedupe }), input.abstracts);
   const result = resultOf({ query, years, input, gathered, cleaned, notices, spent });
-  const files = await saveSurvey(input, cleaned, result, context.files, new Date(context.clock.now()));
+  const files = await saveSurvey({ input, cleaned, result, searchedAt }, context);
   for (const work of context.onWork ? cleaned.kept : []) await context.onWork?.(work);
   return input.out || context.onWork ? { ...result, files } : { ...result, files, works: cleaned.kept };
 }
@@ -137,7 +133,7 @@ async function estimate({ query, years, input, search, notices }: Asked, context
   const works = Math.min(hits, input.limit ?? hits);
   const pages = Math.max(1, Math.ceil(works / 25));
   const retrieve = found.view === 'COMPLETE' ? input.retrieve : 'never';
-  const share = first.length ? first.filter((work) => needsRecord(work, retrieve)).length / first.length : 0;
+  const share = first.length ? first.filter((work) => needsRecord(work, retrieve, input.abstracts)).length / first.length : 0;
   const records = Math.ceil(works * share);
   return {
     query,

@@ -87,6 +87,47 @@ describe('many works', () => {
   });
 });
 
+describe('when nothing works', () => {
+  const refusing = (status: number, body: object) => {
+    let requests = 0;
+    const clock = fakeClock();
+    const send: Send = async ({ url }) => {
+      requests++;
+      return { status, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)), url };
+    };
+    return { scopus: createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send, retries: 2 })), requests: () => requests };
+  };
+  const ids = list.slice(0, 40).map(({ eid }) => eid);
+
+  test('a refusal of every view costs three requests, however many works were wanted', async () => {
+    const { scopus, requests } = refusing(403, { 'service-error': { status: { statusCode: 'AUTHORIZATION_ERROR', statusText: 'no' } } });
+    expect((await failure(Array.fromAsync(scopus.abstracts(ids)))).reason).toBe('not-entitled');
+    expect(requests()).toBe(3);
+  });
+
+  test('five failures of the server in a row end it', async () => {
+    const { scopus, requests } = refusing(503, {});
+    expect((await failure(Array.fromAsync(scopus.abstracts(ids)))).reason).toBe('server');
+    expect(requests()).toBe(15);
+  });
+});
+
+test('a key that takes over and sees less gets what it may see', async () => {
+  const clock = fakeClock();
+  const elsevier = createElsevier({ corpus: invented, now: clock.now, keys: { 'key-with-a-short-week': 'subscriber' } });
+  let asked = 0;
+  const send: Send = async ({ url, method, headers }) => {
+    const mine = headers['x-els-apikey'] === 'key-with-a-short-week';
+    if (mine && ++asked > 2) return { status: 429, headers: { 'x-els-status': 'QUOTA_EXCEEDED' }, body: new TextEncoder().encode('{}'), url };
+    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
+    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
+  };
+  const scopus = createScopus(createClient({ keys: ['key-with-a-short-week', sandboxKeys.nonSubscriber], clock, send }));
+  const views = [];
+  for (const { eid } of list.slice(0, 4)) views.push((await scopus.abstract(eid)).from.view);
+  expect(views).toEqual(['FULL', 'FULL', 'META', 'META']);
+});
+
 test('quota and reset are known once an answer has told', async () => {
   const { scopus } = asking();
   expect(await scopus.remainingQuota('abstract')).toBeUndefined();

@@ -24,7 +24,7 @@ const fact = 'abstract.view';
 
 /** Abstract Retrieval for one client. What a key may see is found out once, however many works are asked for at the same time. */
 export function abstractRetrieval(client: Client) {
-  let finding: Promise<unknown> | undefined;
+  let finding: Promise<unknown> = Promise.resolve();
 
   /**
    * The record of one work.
@@ -44,24 +44,21 @@ export function abstractRetrieval(client: Client) {
     }
     if (view !== 'best') return one(named, view, ask);
     if (subscriber === false) return one(named, 'META', ask);
-    const known = await learnt(ask);
-    if (known) return one(named, known, ask);
+    if (await learnt(ask)) return fullest(named, ask);
     const before = finding;
-    const walked = (async () => {
-      await before?.catch(() => {});
-      const meanwhile = await learnt(ask);
-      return meanwhile ? one(named, meanwhile, ask) : walk(named, ask);
-    })();
+    const walked = before.catch(rethrowFinal).then(() => fullest(named, ask));
     finding = walked;
     return walked;
   }
 
-  /** Down the ladder until a view is granted; the last refusal is the answer. */
-  async function walk(id: Identifier, ask: AskOptions): Promise<Work> {
-    for (const view of abstractViews) {
+  /** From the view the key is known to see, else from the top, down until one is granted; the last refusal is the answer. */
+  async function fullest(id: Identifier, ask: AskOptions): Promise<Work> {
+    const known = await learnt(ask);
+    const views = abstractViews.slice(known ? abstractViews.indexOf(known) : 0);
+    for (const view of views) {
       try {
         const work = await one(id, view, ask);
-        await client.learn(fact, view, ask);
+        if (view !== known) await client.learn(abstractEndpoint.name, fact, view, ask);
         return work;
       } catch (error) {
         if (!(error instanceof ElsevierError && error.reason === 'not-entitled') || view === 'META') throw error;
@@ -76,34 +73,40 @@ export function abstractRetrieval(client: Client) {
   }
 
   async function learnt(ask: AskOptions): Promise<AbstractView | undefined> {
-    const known = await client.learnt(fact, ask);
+    const known = await client.learnt(abstractEndpoint.name, fact, ask);
     return abstractViews.find((view) => view === known);
   }
 
   /**
-   * The records of many works, each as soon as it is there: a work that is not found does not stop the others.
+   * The records of many works, each as soon as it is there: a work that is not found does not stop the others. The first
+   * one goes alone, as it finds out what the key may see.
    *
-   * @throws ElsevierError while iterating, once what is under way has come in, when going on makes no sense: quota, key,
-   * entitlement, cancelled, or five failures of the connection in a row.
+   * @throws ElsevierError while iterating, when going on makes no sense: quota, key, entitlement, cancelled (once what is
+   * under way has come in), or five failures of the connection in a row.
    */
   async function* abstracts(ids: Iterable<string> | AsyncIterable<string>, options: AbstractsOptions = {}): AsyncGenerator<Retrieved> {
-    const { concurrency = 16, ...ask } = options;
+    const { concurrency = 16, signal, ...ask } = options;
+    const giveUp = new AbortController();
+    const common = { ...ask, signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal };
     const underWay = new Map<number, Promise<Retrieved>>();
+    let width = options.subscriber === false || (options.view ?? 'best') !== 'best' || (await learnt(ask)) ? concurrency : 1;
     let failures = 0;
     let fatal: ElsevierError | undefined;
     let index = 0;
     const settle = async function* (): AsyncGenerator<Retrieved> {
       const outcome = await Promise.race(underWay.values());
       underWay.delete(outcome.index);
-      if (!('error' in outcome)) failures = 0;
-      else if (!ofTheWork.has(outcome.error.reason)) failures++;
-      if ('error' in outcome && (final.has(outcome.error.reason) || failures >= 5)) fatal ??= outcome.error;
+      const error = 'error' in outcome ? outcome.error : undefined;
+      if (!error) width = concurrency;
+      failures = error && !ofTheWork.has(error.reason) ? failures + 1 : 0;
+      if (failures >= connectionFailures) giveUp.abort();
+      if (error && (final.has(error.reason) || failures >= connectionFailures)) fatal ??= error;
       else yield outcome;
     };
     for await (const id of ids) {
-      while (underWay.size >= concurrency && !fatal) yield* settle();
+      while (underWay.size >= width && !fatal) yield* settle();
       if (fatal) break;
-      underWay.set(index, retrieve(id, index, ask));
+      underWay.set(index, retrieve(id, index, common));
       index++;
     }
     while (underWay.size) yield* settle();
@@ -120,6 +123,14 @@ export function abstractRetrieval(client: Client) {
   }
 
   return { abstract, abstracts };
+}
+
+/** So many failures in a row are not the works' fault. */
+const connectionFailures = 5;
+
+/** What the walk before ran into holds for the next one, too. */
+function rethrowFinal(error: unknown): void {
+  if (error instanceof ElsevierError && final.has(error.reason) && error.reason !== 'cancelled') throw error;
 }
 
 /** Failures of one work: the next one may well be found. */

@@ -18,7 +18,7 @@ export interface SearchParams {
   readonly cursor?: string;
 }
 
-const SearchAuthor = z.looseObject({
+const SearchAuthor = z.object({
   authid: Text,
   authname: Text,
   surname: Text,
@@ -28,15 +28,15 @@ const SearchAuthor = z.looseObject({
   '@seq': Text,
   afid: Texts,
 });
-const SearchAffiliation = z.looseObject({ afid: Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
-const Link = z.looseObject({ '@ref': Text, '@href': Text });
+const SearchAffiliation = z.object({ afid: Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
+const Link = z.object({ '@ref': Text, '@href': Text });
 const FreeToRead = z
   .unknown()
   .transform((value) => items(members(value).value).flatMap((item) => text(item) ?? []))
   .optional();
 
 /** What we read of an entry. With `field=` any of it may be absent. */
-export const SearchEntry = z.looseObject({
+export const SearchEntry = z.object({
   'dc:identifier': Text,
   eid: Text,
   'prism:url': Text,
@@ -83,7 +83,7 @@ export type SearchEntry = z.infer<typeof SearchEntry>;
  */
 export const SearchPage = z
   .looseObject({
-    'search-results': z.looseObject({
+    'search-results': z.object({
       'opensearch:totalResults': z.unknown().optional(),
       cursor: z.unknown().optional(),
       entry: z.unknown().optional(),

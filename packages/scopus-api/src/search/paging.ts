@@ -45,7 +45,7 @@ export async function bestPlan(
       api: searchEndpoint.name,
     });
   }
-  const allowed = async (fact: string) => subscriber !== false && (await client.learnt(fact, options)) !== 'no';
+  const allowed = async (fact: string) => subscriber !== false && (await client.learnt(searchEndpoint.name, fact, options)) !== 'no';
   const chosen = view === 'best' ? ((await allowed(facts.complete)) ? 'COMPLETE' : 'STANDARD') : view;
   const wide = await allowed(facts.wide);
   const size = Math.min(pageSize, limit, wide ? pageSizes[chosen] : smallPage);
@@ -58,16 +58,20 @@ export async function nextPlan(client: Client, refused: Plan, error: unknown, as
   const ofCursor = error.reason === 'not-entitled' && /cursor/i.test(error.message);
   if (ofCursor || error.reason === 'service-level') {
     if (!refused.cursor && refused.size <= smallPage) return undefined;
-    await client.learn(facts.wide, 'no', options);
+    await client.learn(searchEndpoint.name, facts.wide, 'no', options);
   } else if (error.reason === 'not-entitled' && refused.view === 'COMPLETE' && asked.view === 'best') {
-    await client.learn(facts.complete, 'no', options);
+    await client.learn(searchEndpoint.name, facts.complete, 'no', options);
   } else {
     return undefined;
   }
   return bestPlan(client, asked, options);
 }
 
-/** Everything after a first page, in order, until the server has no more or repeats itself. */
+/**
+ * Everything after a first page, in order, until the server has no more, repeats itself, or the wall is reached.
+ *
+ * @param begin number of the first work of the first page.
+ */
 export async function* followingPages(
   client: Client,
   params: SearchParams,
@@ -77,15 +81,15 @@ export async function* followingPages(
   options: AskOptions,
 ): AsyncGenerator<SearchPage> {
   let page = first;
-  let received = begin + page.entries.length;
+  let start = begin + page.entries.length;
   let cursor = '*';
-  while (page.entries.length && received < page.total) {
-    const start = received;
+  while (page.entries.length && start < page.total) {
     if (plan.cursor && (page.nextCursor === undefined || page.nextCursor === cursor)) return;
-    if (!plan.cursor && start + plan.size > wall) return;
+    if (!plan.cursor && start >= wall) return;
     cursor = page.nextCursor ?? cursor;
-    page = await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor } : { start }) }, options);
-    received += page.entries.length;
+    const position = plan.cursor ? { count: plan.size, cursor } : { count: Math.min(plan.size, wall - start), start };
+    page = await client.ask(searchEndpoint, { ...params, view: plan.view, ...position }, options);
+    start += page.entries.length;
     if (page.entries.length) yield page;
   }
 }

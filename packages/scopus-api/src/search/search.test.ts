@@ -72,11 +72,18 @@ describe('pages', () => {
 
   test('the better view is asked for first, and the refusal told before less is asked', async () => {
     const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
-    const refusals: [string, number][] = [];
-    const found = scopus.search('TITLE(coral)', { view: 'best', limit: 10, onRefusal: (_, view) => refusals.push([view, elsevier.log.length]) });
+    const plans: [string, boolean, number][] = [];
+    const found = scopus.search('TITLE(coral)', {
+      view: 'best',
+      limit: 10,
+      onPlan: (view, refusal) => plans.push([view, refusal !== undefined, elsevier.log.length]),
+    });
     const [work] = await Array.fromAsync(found);
     expect(found.view).toBe('STANDARD');
-    expect(refusals).toEqual([['STANDARD', 1]]);
+    expect(plans).toEqual([
+      ['COMPLETE', false, 0],
+      ['STANDARD', true, 1],
+    ]);
     expect(work?.notes?.map(({ kind }) => kind)).toContain('first-author-only');
   });
 
@@ -184,6 +191,39 @@ test('a server that gives the same cursor again does not keep us for ever', asyn
   };
   const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: stuck }));
   expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900'))).toHaveLength(200);
+});
+
+test('an answer that ends before its own total says how many works are missing', async () => {
+  const { elsevier, clock } = asking();
+  const ending: Send = async (request, signal) => {
+    const answer = await through(elsevier)(request, signal);
+    const body = JSON.parse(new TextDecoder().decode(answer.body));
+    if (elsevier.log.length > 2) body['search-results'].entry = [{ '@_fa': 'true', error: 'Result set was empty' }];
+    return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
+  };
+  const found = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: ending })).search('PUBYEAR > 1900', { pageSize: 50 });
+  expect(await Array.fromAsync(found)).toHaveLength(100);
+  expect(found.missing).toBe(300);
+});
+
+test('the last page before the wall is as small as it must be', async () => {
+  const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: large, scopus: { subscriber: false } });
+  expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { start: 4_960, limit: 40 }))).toHaveLength(40);
+  expect(parameters(elsevier).map(({ start, count }) => [start, count])).toEqual([
+    ['4960', '25'],
+    ['4985', '15'],
+  ]);
+});
+
+test('what a key was refused is forgotten after an hour, as networks change', async () => {
+  const { scopus, elsevier, clock } = asking(sandboxKeys.nonSubscriber);
+  const ask = () => Array.fromAsync(scopus.search('TITLE(coral)', { view: 'best', limit: 5 }));
+  await ask();
+  await ask();
+  expect(elsevier.log.filter(({ status }) => status === 403)).toHaveLength(1);
+  clock.advance(3_700_000);
+  await ask();
+  expect(elsevier.log.filter(({ status }) => status === 403)).toHaveLength(2);
 });
 
 const entry = (fields: object) =>

@@ -23,8 +23,10 @@ export interface SearchOptions extends AskOptions {
   readonly slice?: 'year';
   /** `false`: ask nothing that needs a subscription. */
   readonly subscriber?: boolean;
-  /** Called when the key is refused something and before less is asked for: the words of the server, and the view that will be asked for. */
-  readonly onRefusal?: (refusal: string, view: SearchView) => void;
+  /** Called before the first page is asked for, again after a refusal: the view, and why it is not the one before. */
+  readonly onPlan?: (view: SearchView, refusal?: string) => void;
+  /** Called once the number of hits is known, before more is asked for; throws to stop there. */
+  readonly onTotal?: (total: number, view: SearchView) => void;
 }
 
 /** One page of works, with where it stands. */
@@ -43,8 +45,8 @@ export interface Search extends AsyncIterable<Work> {
   readonly view: SearchView | undefined;
   /** Works that came twice (on overlapping or shifting pages) and were left out. */
   readonly repeated: number;
-  /** What the key was refused on the way, in the words of the server. */
-  readonly refusals: readonly string[];
+  /** Works that were announced, within the limit, and did not come; 0 until the last page is there. */
+  readonly missing: number;
   /** The works page by page: each page is asked for when the one before has been taken. */
   pages(): AsyncGenerator<FoundPage>;
 }
@@ -58,17 +60,33 @@ export interface Search extends AsyncIterable<Work> {
  * @see https://dev.elsevier.com/documentation/ScopusSearchAPI.wadl
  */
 export function search(client: Client, query: string, options: SearchOptions = {}): Search {
-  const { view = 'STANDARD', sort, date, fields, limit = Number.POSITIVE_INFINITY, pageSize, slice, subscriber, onRefusal, start: begin = 0, ...ask } = options;
+  const {
+    view = 'STANDARD',
+    sort,
+    date,
+    fields,
+    limit = Number.POSITIVE_INFINITY,
+    pageSize,
+    slice,
+    subscriber,
+    onPlan,
+    onTotal,
+    start: begin = 0,
+    ...ask
+  } = options;
   const span = date === undefined ? undefined : yearsOf(date);
   if (date !== undefined && !span)
     throw new ElsevierError({ reason: 'bad-input', message: `${date} is not a year or a span of years.`, next: 'Write 2019 or 2019-2023.' });
+  if (slice && begin)
+    throw new ElsevierError({ reason: 'bad-input', message: 'A question cut by year has no middle to begin in.', next: 'Leave start or slice out.' });
   if (!query.trim()) throw new ElsevierError({ reason: 'bad-input', message: 'The query is empty.', next: 'For example TITLE-ABS-KEY("machine learning").' });
   const asked = { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined };
-  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, refusals: [] as string[] };
+  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0, onPlan };
   const base: SearchParams = { query, sort, field: fields?.join(',') };
 
   async function first(params: SearchParams): Promise<{ plan: Plan; page: SearchPage }> {
     let plan = await bestPlan(client, asked, ask);
+    state.onPlan?.(plan.view);
     for (;;) {
       try {
         return {
@@ -78,10 +96,8 @@ export function search(client: Client, query: string, options: SearchOptions = {
       } catch (error) {
         const next = await nextPlan(client, plan, error, asked, ask);
         if (!next) throw error;
-        const { message } = error as ElsevierError;
-        state.refusals.push(message);
-        onRefusal?.(message, next.view);
         plan = next;
+        state.onPlan?.(plan.view, (error as ElsevierError).message);
       }
     }
   }
@@ -91,6 +107,8 @@ export function search(client: Client, query: string, options: SearchOptions = {
     const { plan, page } = await first(params);
     state.total = page.total;
     state.view = plan.view;
+    state.onPlan = undefined;
+    onTotal?.(page.total, plan.view);
     const beyond = !plan.cursor && Math.min(page.total, begin + limit) > wall;
     if (beyond && slice !== 'year') throw tooMany(page.total, 'Without a cursor');
     if (!beyond) {
@@ -133,8 +151,9 @@ export function search(client: Client, query: string, options: SearchOptions = {
       if (works.length || start === 0) yield { works, start: begin + start, total: state.total ?? page.total, view: state.view ?? 'STANDARD' };
       start += works.length;
       if (start >= limit) return;
-      if (!fresh.length && found.length && seen.stale()) return;
+      if (!fresh.length && found.length && seen.stale()) break;
     }
+    state.missing = Math.max(0, Math.min((state.total ?? 0) - begin, limit) - start);
   }
 
   return {
@@ -147,8 +166,8 @@ export function search(client: Client, query: string, options: SearchOptions = {
     get repeated() {
       return state.repeated;
     },
-    get refusals() {
-      return state.refusals;
+    get missing() {
+      return state.missing;
     },
     pages,
     async *[Symbol.asyncIterator]() {

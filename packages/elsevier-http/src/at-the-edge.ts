@@ -1,0 +1,42 @@
+import type { ZodError } from 'zod';
+import { ElsevierError } from './elsevier-error.ts';
+import type { Scrubber } from './scrubber.ts';
+
+/** An answer that can be read but is not what the endpoint promises. */
+export function unexpectedShape(api: string, cause: ZodError, url: string): ElsevierError {
+  const [issue] = cause.issues;
+  const message = `The answer of ${api} is not of the expected shape: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`;
+  return new ElsevierError({ reason: 'unreadable', message, api, url, cause });
+}
+
+/** One error class, its texts scrubbed, whatever ended the request; a mistake of our own passes as it is. */
+export function atTheEdge(
+  error: unknown,
+  { api, url, scrub, ended, deadlineMs }: { api: string; url: string; scrub: Scrubber; ended: 'cancelled' | 'timeout' | undefined; deadlineMs: number },
+): unknown {
+  const known = error instanceof ElsevierError && error.reason !== 'cancelled' ? error : endedBy(ended, deadlineMs, error);
+  if (!known) return error;
+  const { reason, next, status, requestId, retryAt } = known;
+  return new ElsevierError({
+    reason,
+    message: scrub.text(known.message),
+    next,
+    api,
+    status,
+    requestId,
+    retryAt,
+    url: scrub.text(known.url ?? url),
+    cause: causeOf(known, scrub),
+  });
+}
+
+function endedBy(ended: 'cancelled' | 'timeout' | undefined, deadlineMs: number, cause: unknown): ElsevierError | undefined {
+  if (ended === 'timeout')
+    return new ElsevierError({ reason: 'timeout', message: `Not answered within ${deadlineMs / 1000} s, all attempts and waits included.`, cause });
+  return ended && new ElsevierError({ reason: 'cancelled', message: 'The request was cancelled.', cause });
+}
+
+/** What broke underneath, in its own words but without secrets and without the objects it held. */
+function causeOf(error: ElsevierError, scrub: Scrubber): Error | undefined {
+  return error.cause instanceof Error ? new Error(scrub.text(error.cause.message)) : undefined;
+}
