@@ -1,6 +1,8 @@
 /** `pnpm bench`: speed and memory of the paths that matter. Noisy machines: compare figures of one run only. */
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { dedupe, ratio } from '@scopekit/dedupe';
 import { worksCsv, written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
@@ -48,16 +50,18 @@ for await (const piece of written(worksCsv(), works)) bytes += piece.length;
 say('CSV written: works', `${rate(works.length, began)}, ${(bytes / 1e6 / seconds(began)).toFixed(0)} MB/s`);
 
 const sandbox = await startSandbox({ corpus: large, rate: 1_000_000, quota: 10_000_000 });
+const folder = mkdtempSync(join(tmpdir(), 'scopekit-bench-'));
 const cli = resolve(import.meta.dirname, '../apps/cli/src/main.ts');
 for (const limit of [2_000, 20_000]) {
   began = performance.now();
-  const peak = await peakOf(['search', 'PUBYEAR > 1900', '--limit', String(limit), '--out', '/dev/null', '--format', 'jsonl', '--base-url', sandbox.url]);
+  const peak = await peakOf(['search', 'PUBYEAR > 1900', '--limit', String(limit), '--out', join(folder, 'works.jsonl'), '--base-url', sandbox.url]);
   say(`scopekit search --limit ${limit.toLocaleString('en')} at the real pace`, `${seconds(began).toFixed(1)} s, at most ${peak} MB`);
 }
 began = performance.now();
 await peakOf(['--version']);
 say('scopekit --version, from source', `${Math.round(seconds(began) * 1000)} ms`);
 await sandbox.close();
+rmSync(folder, { recursive: true });
 
 /** Runs the command line and gives the most memory it took, in MB. */
 function peakOf(words: string[]): Promise<number> {

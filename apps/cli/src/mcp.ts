@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
 import type { Io } from './io.ts';
+import type { GlobalOptions } from './session.ts';
 
 /** `scopekit mcp`: the MCP server, which reads its own words. */
 export function addMcp(program: Command, { env, platform, stdout, stderr, stdin }: Io): void {
@@ -12,20 +13,16 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
     .helpOption(false)
     .action(async (given: string[], _: object, command: Command) => {
       const { run } = await import('@scopekit/mcp');
-      stdin.on('end', () => process.exit(0));
-      const { sandbox, debug, baseUrl, trustHost, subscriber } = command.optsWithGlobals() as {
-        sandbox?: boolean;
-        debug?: boolean;
-        baseUrl?: string;
-        trustHost?: string[];
-        subscriber?: boolean;
-      };
+      const { sandbox, debug, baseUrl, trustHost, keyFile, retries, timeout, subscriber } = command.optsWithGlobals() as GlobalOptions;
+      const valued = Object.entries({ 'base-url': baseUrl, 'key-file': keyFile, retries, timeout }).flatMap(([name, value]) =>
+        value === undefined ? [] : [`--${name}`, value],
+      );
       const words = [
         ...given,
+        ...valued,
+        ...(trustHost ?? []).flatMap((host) => ['--trust-host', host]),
         ...(sandbox ? ['--sandbox'] : []),
         ...(debug ? ['--debug'] : []),
-        ...(baseUrl ? ['--base-url', baseUrl] : []),
-        ...(trustHost ?? []).flatMap((host) => ['--trust-host', host]),
         ...(subscriber === false ? ['--no-subscriber'] : []),
       ];
       await run({
@@ -36,6 +33,7 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
         stderr: (text) => stderr.write(text),
         stdout: (text) => stdout.write(text),
         exit: (code) => process.exit(code),
+        onEnd: (ended) => stdin.on('end', ended),
       });
       await new Promise(() => {});
     });

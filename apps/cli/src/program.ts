@@ -10,6 +10,7 @@ const usageError = 2;
 /** Runs one command line and gives the exit code. */
 export async function run(io: Io, say: Speaker): Promise<number> {
   let exit = 0;
+  const json = io.argv.includes('--json');
   const program = new Command('scopekit')
     .description("Search Elsevier's Scopus, fetch abstracts, take duplicates out, write files.")
     .version(version)
@@ -22,7 +23,7 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     .option('--retries <n>', 'how often a failed request is sent again (default: 5)')
     .option('--timeout <seconds>', 'for one attempt of a request (default: 30)')
     .option('--no-subscriber', 'ask nothing that needs a subscription')
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => (json ? undefined : io.stderr.write(text)) })
     .showHelpAfterError('Try scopekit --help.')
     .exitOverride()
     .addHelpText('after', help);
@@ -36,12 +37,17 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     await program.parseAsync([...io.argv], { from: 'user' });
     return exit;
   } catch (error) {
-    return report(error, program.opts<{ json?: boolean }>().json === true, say);
+    return report(error, json, say);
   }
 }
 
 function report(error: unknown, json: boolean, say: Speaker): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (json)
+      say.err(JSON.stringify({ error: { reason: 'bad-input', message: error.message.replace(/^error: /, ''), next: 'scopekit --help tells what there is.' } }));
+    return usageError;
+  }
   if (error instanceof ElsevierError) {
     const { message, next, requestId, reason } = error;
     say.err(json ? JSON.stringify({ error }) : [`${message}${requestId ? ` (request ${requestId})` : ''}`, next].filter(Boolean).join('\n'));

@@ -43,7 +43,8 @@ const graceMs = 3_000;
 /** @throws ElsevierError when the configuration cannot be used. */
 export async function openSession(io: Io, options: GlobalOptions, say: Speaker): Promise<Session> {
   const sandbox = options.sandbox ? await quietSandbox() : undefined;
-  const config = sandbox ? sandbox.config : await configOf(io, options, say);
+  const set = await configOf(sandbox ? { ...io, env: {} } : io, options, say);
+  const config = { ...set, ...sandbox?.config };
   const progress = progressOn(io.stderr);
   const scopekit = createScopekit(config, { cache: false, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
   say.useScrubber(scopekit.client.scrubber.text);
@@ -71,13 +72,13 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
 }
 
 /** An invented Elsevier of this process, asked with the key of a subscriber. */
-async function quietSandbox(): Promise<{ config: Config; close(): Promise<void> }> {
+async function quietSandbox(): Promise<{ config: Pick<Config, 'credentials' | 'baseUrl' | 'baseUrlFrom'>; close(): Promise<void> }> {
   const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
   const sandbox = await startSandbox();
   return { config: { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: sandbox.url, baseUrlFrom: 'argument' }, close: sandbox.close };
 }
 
-async function configOf({ env, platform }: Io, options: GlobalOptions, say: Speaker): Promise<Config> {
+async function configOf({ env, platform }: Pick<Io, 'env' | 'platform'>, options: GlobalOptions, say: Speaker): Promise<Config> {
   say.useScrubber(createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text);
   const folder = configFolder(env, platform);
   const file = folder === undefined ? undefined : await readFile(`${folder}/config.toml`, 'utf8').catch(() => undefined);
@@ -88,8 +89,8 @@ async function configOf({ env, platform }: Io, options: GlobalOptions, say: Spea
       baseUrl: options.baseUrl,
       trustedHosts: options.trustHost,
       keyFile,
-      retries: wholeNumber('--retries', options.retries, 0, 20),
-      timeoutMs: seconds(options.timeout),
+      retries: options.retries,
+      timeoutSeconds: options.timeout,
       subscriber: options.subscriber === false ? false : undefined,
     },
     file,
@@ -102,19 +103,6 @@ function unreadable(path: string): never {
     message: `The key file ${path} cannot be read.`,
     next: 'It holds one key a line, each with its institution token after a colon.',
   });
-}
-
-const seconds = (text: string | undefined) => {
-  const value = wholeNumber('--timeout', text, 1, 600);
-  return value === undefined ? undefined : value * 1000;
-};
-
-function wholeNumber(name: string, text: string | undefined, low: number, high: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < low || value > high)
-    throw new ElsevierError({ reason: 'bad-input', message: `${name} ${text} is not a whole number from ${low} to ${high}.` });
-  return value;
 }
 
 function tell(event: ClientEvent, debug: boolean, say: Speaker, before: () => void): void {

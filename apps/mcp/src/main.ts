@@ -3,7 +3,6 @@ import { run } from './run.ts';
 
 const { argv, env, platform, stdout, stderr } = process;
 stdout.on('error', () => process.exit(0));
-process.stdin.on('end', () => process.exit(0));
 await run({
   argv: argv.slice(2),
   env,
@@ -12,4 +11,5 @@ await run({
   stderr: (text) => stderr.write(text),
   stdout: (text) => stdout.write(text),
   exit: (code) => process.exit(code),
+  onEnd: (ended) => process.stdin.on('end', ended),
 });

@@ -89,6 +89,15 @@ describe('without a key and without a network', () => {
 });
 
 describe('scopus_search', () => {
+  test.for([
+    ['coral AND (reef OR kelp)', 'TITLE-ABS-KEY(coral AND (reef OR kelp))'],
+    ['title(coral)', 'title(coral)'],
+    ['AU-ID(57900000001) AND PUBYEAR > 2020', 'AU-ID(57900000001) AND PUBYEAR > 2020'],
+  ])('the words %s are asked as %s', async ([words, query]) => {
+    const { call } = await v1();
+    expect(data(await call('scopus_search', { query: words, limit: 1 })).query).toBe(query);
+  });
+
   test('gives lean hits, the query as it was sent, and the same facts as text', async () => {
     const { call } = await v1();
     const answer = await call('scopus_search', { query: 'coral reefs', sort: 'newest', limit: 5 });
@@ -178,6 +187,33 @@ describe('a survey', () => {
     expect(rest.works[0].eid).not.toBe(ended.works[0].eid);
   });
 
+  test('stops when its call is taken back, and keeps what is there', async () => {
+    const { client, call } = await v1();
+    const before = sandbox.elsevier.log.length;
+    const taken = new AbortController();
+    const started = client.callTool(
+      { name: 'survey_start', arguments: { keywords: ['python'], limit: 300, retrieve: 'all', file: 'taken.csv', waitSeconds: 50 } },
+      undefined,
+      { signal: taken.signal },
+    );
+    setTimeout(() => taken.abort(), 1_500);
+    await expect(started).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const spent = sandbox.elsevier.log.length - before;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(sandbox.elsevier.log.length - before).toBe(spent);
+    expect(readdirSync(folder)).toContain('taken.csv');
+    expect(data(await call('elsevier_quota', {})).keys).toBe(1);
+  });
+
+  test('says when it took fewer works than there are, and never replaces a file', async () => {
+    const { call } = await v1();
+    const first = data(await call('survey_start', { keywords: ['python'], limit: 25, retrieve: 'never', file: 'a.csv' }));
+    const second = data(await call('survey_start', { keywords: ['coral'], limit: 25, retrieve: 'never', file: 'a.csv' }));
+    expect(first.nextStep).toMatch(/^25 of \d+ works were taken/);
+    expect([first, second].map(({ files }) => files[0].path)).toEqual(['a.csv', 'a-2.csv']);
+  });
+
   test('tells progress while it is waited for', async () => {
     const { call } = await v1();
     const seen: number[] = [];
@@ -226,14 +262,14 @@ test('secrets are in nothing that goes over the wire or to the log, debug on', a
 
 describe('standard output', () => {
   /** Speaks to the server line by line, without any client. */
-  function speak(lines: string[]): Promise<{ out: string; code: number | null; ms: number }> {
+  function speak(lines: string[], answers = lines.filter((line) => line.includes('"id"')).length): Promise<{ out: string; code: number | null; ms: number }> {
     const { command, args, env } = server();
     const child = spawn(command, args, { env: { PATH: process.env.PATH, ...env } });
     let out = '';
     let ended = 0;
     child.stdout.on('data', (chunk) => {
       out += chunk;
-      if (out.trim().split('\n').length >= lines.filter((line) => line.includes('"id"')).length && !ended) {
+      if (out.trim().split('\n').length >= answers && !ended) {
         ended = Date.now();
         child.stdin.end();
       }
@@ -248,11 +284,22 @@ describe('standard output', () => {
       '{"jsonrpc":"2.0","method":"notifications/initialized"}',
       'this is not JSON',
       '{"jsonrpc":"2.0","id":2,"method":"tools/list"}',
-      '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"survey_start","arguments":{"keywords":["python"],"retrieve":"all","waitSeconds":0}}}',
+      '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"scopus_search","arguments":{"query":"coral"}}}',
     ]);
     for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(1_000);
+  });
+
+  test('a survey that is under way when the input ends is written before the server does', async () => {
+    const { code, ms } = await speak([
+      '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}',
+      '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+      '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"survey_start","arguments":{"keywords":["python"],"limit":200,"retrieve":"all","file":"ended.csv","waitSeconds":2}}}',
+    ]);
+    expect([code, ms < 4_000]).toEqual([0, true]);
+    expect(readFileSync(join(folder, 'ended.csv'), 'utf8').split('\n').length).toBeGreaterThan(20);
+    expect(JSON.parse(readFileSync(join(folder, 'ended.manifest.json'), 'utf8')).stopped.reason).toBe('cancelled');
   });
 });
 

@@ -12,6 +12,8 @@ export interface Outside {
   readonly stderr: (text: string) => void;
   readonly stdout: (text: string) => void;
   readonly exit: (code: number) => void;
+  /** Called when the client has gone. */
+  readonly onEnd: (ended: () => void) => void;
 }
 
 const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input and output.
@@ -20,6 +22,9 @@ const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input an
   --output-dir <dir>  where surveys write files (default: scopekit in your home folder)
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
+  --key-file <file>   keys, one a line, each with its institution token after a colon
+  --retries <n>       how often a failed request is sent again (default: 5)
+  --timeout <seconds> for one attempt of a request (default: 30)
   --no-subscriber     ask nothing that needs a subscription
   --debug             trace every request on standard error, without secrets
 
@@ -27,7 +32,7 @@ Keys: ELSEVIER_API_KEY and, if you have one, ELSEVIER_INSTTOKEN in the environme
 `;
 
 /** Runs the server with these words; resolves when it serves, or exits with 2 when the words are wrong. */
-export async function run({ argv, env, platform, home, stderr, stdout, exit }: Outside): Promise<void> {
+export async function run({ argv, env, platform, home, stderr, stdout, exit, onEnd }: Outside): Promise<void> {
   const scrub = createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text;
   const log = (text: string) => stderr(`${scrub(text)}\n`);
   try {
@@ -38,6 +43,9 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit }: O
         'output-dir': { type: 'string' },
         'base-url': { type: 'string' },
         'trust-host': { type: 'string', multiple: true },
+        'key-file': { type: 'string' },
+        retries: { type: 'string' },
+        timeout: { type: 'string' },
         'no-subscriber': { type: 'boolean' },
         debug: { type: 'boolean' },
         help: { type: 'boolean' },
@@ -48,15 +56,19 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit }: O
     if (values.version) return stdout(`${version}\n`);
     const folder = values['output-dir'] ?? `${home}/scopekit`;
     await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
-    const config = values.sandbox
-      ? await sandboxConfig()
-      : await userConfig(env, platform, {
-          baseUrl: values['base-url'],
-          trustedHosts: values['trust-host'],
-          subscriber: values['no-subscriber'] ? false : undefined,
-        });
+    const keyFile = values['key-file'] === undefined ? undefined : await readFile(values['key-file'], 'utf8');
+    const flags = {
+      baseUrl: values['base-url'],
+      trustedHosts: values['trust-host'],
+      keyFile,
+      retries: values.retries,
+      timeoutSeconds: values.timeout,
+      subscriber: values['no-subscriber'] ? false : undefined,
+    };
+    const config = values.sandbox ? { ...readConfig({}, flags), ...(await sandboxConfig()) } : await userConfig(env, platform, flags);
     const server = serve({ config, folder, log, onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined });
     const end = () => void server.close().finally(() => exit(0));
+    onEnd(end);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   } catch (error) {
     log(error instanceof ElsevierError ? `${error.message} ${error.next}` : (error as Error).message);
@@ -70,7 +82,7 @@ async function userConfig(env: Outside['env'], platform: string, flags: Paramete
   return readConfig(env, flags, file);
 }
 
-async function sandboxConfig(): Promise<Config> {
+async function sandboxConfig(): Promise<Pick<Config, 'credentials' | 'baseUrl' | 'baseUrlFrom'>> {
   const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
   const { url } = await startSandbox();
   return { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: url, baseUrlFrom: 'argument' };

@@ -10,14 +10,17 @@ export interface StdioOptions {
   readonly onEvent?: ScopekitOptions['onEvent'];
 }
 
+/** How long a survey may take to write what it has when the server ends. */
+const graceMs = 3_000;
+
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
 export function serve({ config, folder, log, onEvent }: StdioOptions): { close(): Promise<void> } {
-  const scopekit = createScopekit(config, { folder, onEvent });
+  const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
   const handle = serveStdio(() => buildServer({ scopekit, surveys, log }), { onerror: (error) => log(scopekit.client.scrubber.text(error.message)) });
   return {
     async close() {
-      surveys.stopAll();
+      await surveys.stopAll(graceMs);
       await handle.close();
     },
   };

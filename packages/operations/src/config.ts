@@ -22,8 +22,9 @@ export interface Flags {
   readonly trustedHosts?: readonly string[];
   /** The text of a file with keys: one a line, each with its institution token after a colon. */
   readonly keyFile?: string;
-  readonly retries?: number;
-  readonly timeoutMs?: number;
+  /** As written: whole numbers. */
+  readonly retries?: string;
+  readonly timeoutSeconds?: string;
   readonly subscriber?: boolean;
 }
 
@@ -75,8 +76,8 @@ export function readConfig(environment: Environment, flags: Flags = {}, fileText
     trustedHosts: flags.trustedHosts,
     proxy: environment.HTTPS_PROXY || environment.https_proxy || file.proxy || undefined,
     noProxy: environment.NO_PROXY || environment.no_proxy || file.no_proxy || undefined,
-    retries: flags.retries ?? file.retries,
-    timeoutMs: flags.timeoutMs ?? file.timeout_ms,
+    retries: wholeNumber('--retries', flags.retries, 0, 20) ?? file.retries,
+    timeoutMs: secondsIn(flags.timeoutSeconds) ?? file.timeout_ms,
     subscriber: flags.subscriber ?? file.subscriber,
   };
 }
@@ -120,4 +121,18 @@ function keysIn(text: string): Credential[] {
       const [key = '', insttoken] = line.split(':').map((part) => part.trim());
       return { key, ...(insttoken ? { insttoken } : {}) };
     });
+}
+
+const secondsIn = (text: string | undefined) => {
+  const seconds = wholeNumber('--timeout', text, 1, 600);
+  return seconds === undefined ? undefined : seconds * 1000;
+};
+
+function wholeNumber(name: string, text: string | undefined, low: number, high: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new ElsevierError({ reason: 'bad-input', message: `${name} ${text} is not a whole number from ${low} to ${high}.` });
+  }
+  return value;
 }

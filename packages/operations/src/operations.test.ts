@@ -67,6 +67,18 @@ describe('works', () => {
     expect(elsevier.spent()).toEqual({ 'scopus.abstract': 2 });
   });
 
+  test('that are not all there do not replace a file that is', async () => {
+    const { scopekit, folder } = await setUp();
+    await writeFile(join(folder, 'works.csv'), 'precious');
+    const stop = new AbortController();
+    const { files } = await scopekit.works(
+      { ids: [1, 2, 3, 4].map((index) => invented.work(index).eid), out: 'works.csv' },
+      { stop: stop.signal, onProgress: () => stop.abort() },
+    );
+    expect(files.map(({ path }) => path)).toEqual(['works.partial.csv', 'works.partial.manifest.json']);
+    expect(await readFile(join(folder, 'works.csv'), 'utf8')).toBe('precious');
+  });
+
   test('the same work asked for again is answered from what is kept', async () => {
     const { scopekit, elsevier } = await setUp();
     for (let again = 0; again < 3; again++) await scopekit.works({ ids: [invented.work(5).eid] });

@@ -14,6 +14,11 @@ test('OR binds tighter than AND, and AND tighter than AND NOT', () => {
   expect(eids('python AND NOT asthma AND coral')).toEqual(eids('python AND NOT (asthma AND coral)'));
 });
 
+test('field codes may be written in any case', () => {
+  expect(eids('title-abs-key(coral)')).toEqual(eids('TITLE-ABS-KEY(coral)'));
+  expect(eids('coral (reef)').size).toBeGreaterThan(0);
+});
+
 test('words side by side are ANDed', () => {
   expect(eids('TITLE-ABS-KEY(machine learning python)')).toEqual(eids('TITLE-ABS-KEY(machine AND learning AND python)'));
 });

@@ -1,3 +1,5 @@
+import { fields } from './fields.ts';
+
 /** A query that Scopus would answer with 400. */
 export class MalformedQuery extends Error {}
 
@@ -11,6 +13,14 @@ export type Token =
   | { readonly type: 'compare'; readonly operator: string }
   | { readonly type: 'word' | 'phrase' | 'exact'; readonly text: string };
 
+/** Field codes may be written in any case; other words before a parenthesis are field codes only in capitals. */
+const knownField = new RegExp(
+  `(${Object.keys(fields)
+    .sort((a, b) => b.length - a.length)
+    .join('|')})(?=\\s*\\()`,
+  'iy',
+);
+
 const rules: readonly [RegExp, (match: RegExpExecArray) => Token | undefined][] = [
   [/\s+/y, () => undefined],
   [/\(/y, () => ({ type: 'open' })],
@@ -21,6 +31,7 @@ const rules: readonly [RegExp, (match: RegExpExecArray) => Token | undefined][] 
   [/(W|PRE)\/(\d+)(?![^\s()])/iy, ([, kind, n]) => ({ type: 'near', distance: Number(n), ordered: kind?.toUpperCase() === 'PRE' })],
   [/"([^"]*)"/y, ([, text = '']) => ({ type: 'phrase', text })],
   [/\{([^}]*)\}/y, ([, text = '']) => ({ type: 'exact', text })],
+  [knownField, ([, name = '']) => ({ type: 'field', name: name.toUpperCase() })],
   [/([A-Z][A-Z-]*)(?=\s*\()/y, ([, name = '']) => ({ type: 'field', name })],
   [/(PUBYEAR)(?=\s*(?:[<>=]|IS\b|AFT\b|BEF\b))/y, ([, name = '']) => ({ type: 'field', name })],
   [/(>=?|<=?|=)/y, ([, operator = '']) => ({ type: 'compare', operator })],

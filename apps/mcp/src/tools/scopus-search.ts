@@ -7,6 +7,11 @@ import { defineTool, reading } from '../tool.ts';
 const sorts = { relevance: 'relevancy', newest: '-coverDate', oldest: '+coverDate', mostCited: '-citedby-count' } as const;
 const wall = 5_000;
 
+/** What makes words a query: a field code of Scopus before a parenthesis, or a year compared. */
+const fieldCodes =
+  'ALL ABS AF-ID AFFIL AFFILCITY AFFILCOUNTRY AFFILORG ARTNUM AU-ID AUTH AUTHOR-NAME AUTHFIRST AUTHLASTNAME AUTHCOLLAB AUTHKEY CASREGNUMBER CHEM CHEMNAME CODEN CONF CONFLOC CONFNAME CONFSPONSORS DOCTYPE DOI EDFIRST EDITOR EDLASTNAME EID EISSN EXACTSRCTITLE FIRSTAUTH FUND-ALL FUND-ACR FUND-NO FUND-SPONSOR INDEXTERMS ISBN ISSN ISSNP ISSUE KEY LANGUAGE OPENACCESS ORCID ORIG-LOAD-DATE PAGEFIRST PAGELAST PAGES PMID PUBDATETXT PUBLISHER PUBSTAGE REF REFAUTH REFEID REFPUBYEAR REFSRCTITLE REFTITLE SRCTITLE SRCTYPE SUBJAREA TITLE TITLE-ABS TITLE-ABS-KEY TITLE-ABS-KEY-AUTH VOLUME';
+const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.replaceAll(' ', '|')})\\s*\\(|\\bPUBYEAR\\b`, 'i');
+
 export const scopusSearch = defineTool({
   name: 'scopus_search',
   title: 'Search Scopus',
@@ -34,13 +39,13 @@ export const scopusSearch = defineTool({
   }),
   annotations: reading,
   async run({ query: given, years, sort, limit, cursor }, { scopekit, signal }) {
-    const query = /[A-Z-]{3,}\s*\(|PUBYEAR/.test(given) ? given : `TITLE-ABS-KEY(${given})`;
+    const query = fieldCode.test(given) ? given : `TITLE-ABS-KEY(${given})`;
     const question = createHash('sha256')
       .update(JSON.stringify([query, years, sort]))
       .digest('base64url')
       .slice(0, 12);
     const start = cursor === undefined ? 0 : positionIn(cursor, question);
-    const result = await scopekit.search({ query, years, sort: sorts[sort], limit, start }, { signal });
+    const result = await scopekit.search({ query, years, sort: sorts[sort], limit: Math.min(limit, wall - start), start }, { signal });
     const next = start + result.shown;
     const more = next < Math.min(result.total, wall) && result.shown > 0;
     return {

@@ -54,7 +54,7 @@ export const surveyStart = defineTool({
   name: 'survey_start',
   title: 'Survey a subject',
   description:
-    'Collect all works on a subject from Scopus, with abstracts, duplicates taken out, as a CSV file. Costs 1 search request per 25 works and 1 Abstract Retrieval request for each work without abstract: ask with dryRun first when the subject is broad. Waits waitSeconds, then answers with the result or a jobId for survey_status. A job lives as long as this server.',
+    'Collect the works on a subject from Scopus, up to limit, with abstracts, duplicates taken out, as a CSV file. Costs 1 search request per 25 works and 1 Abstract Retrieval request for each work without abstract: ask with dryRun first when the subject is broad. Waits waitSeconds, then answers with the result or a jobId for survey_status. A job lives as long as this server.',
   input: z.object({
     keywords: z.array(z.string().min(1)).max(20).default([]).describe('All must be in title, abstract or keywords; several words are a phrase'),
     query: z.string().min(1).max(2_000).optional().describe('A whole query in Scopus syntax instead of keywords'),
@@ -66,7 +66,7 @@ export const surveyStart = defineTool({
       .string()
       .regex(/^[\w][\w .-]{0,100}\.(?:csv|jsonl|html)$/, 'a file name ending in .csv, .jsonl or .html')
       .optional()
-      .describe('File for the works in the folder of this server, e.g. reefs.csv'),
+      .describe('File for the works in the folder of this server, e.g. reefs.csv; one that is there stays, and the new one gets a number'),
     dryRun: z.boolean().default(false).describe('Ask once and tell hits and requests'),
     waitSeconds,
   }),
@@ -76,14 +76,18 @@ export const surveyStart = defineTool({
     const { scopekit, surveys, signal, onProgress } = context;
     if (input.dryRun) return estimated((await scopekit.survey(input, { signal })) as SurveyEstimate);
     const keep: Work[] = [];
-    const id = surveys.start(async ({ signal: ended, onProgress: report }) => {
+    const id = surveys.start(async ({ stop, signal: ended, onProgress: report }) => {
       const result = (await scopekit.survey(
         { ...input, out: file },
-        { signal: ended, onProgress: report, onWork: (work) => void keep.push(work) },
+        { stop, signal: ended, onProgress: report, onWork: (work) => void keep.push(work) },
       )) as SurveyResult;
       return { ...result, works: result.works ?? keep };
     });
-    return statusOf(await surveys.wait(id, seconds * 1000, onProgress), {});
+    const stop = () => surveys.stop(id);
+    signal.addEventListener('abort', stop, { once: true });
+    const job = await surveys.wait(id, seconds * 1000, onProgress);
+    signal.removeEventListener('abort', stop);
+    return statusOf(job, {});
   },
 });
 
@@ -115,6 +119,11 @@ function estimated({ hits, works, view, requests, retrieveAtMost, seconds, query
       ? 'Call survey_start without dryRun to run it, with a limit if this is too much.'
       : 'Nothing matches: try fewer or other keywords, or more years.',
   };
+}
+
+/** A survey that took fewer works than there are says so: the model would take it for all of them. */
+function cutBy({ found, received }: SurveyResult['counts']): string | undefined {
+  return received < found ? `${received} of ${found} works were taken, as limit says; a higher limit takes more.` : undefined;
 }
 
 function statusOf(job: Job<SurveyResult | SurveyEstimate> | undefined, { limit = 5, cursor }: { limit?: number; cursor?: string }): z.input<typeof Status> {
@@ -155,6 +164,6 @@ function statusOf(job: Job<SurveyResult | SurveyEstimate> | undefined, { limit =
     nextCursor: start + shown.length < works.length ? cursorAt(id, start + shown.length) : undefined,
     stopped: stopped && `${stopped.message} ${stopped.next}`,
     notices: notices.length ? [...notices] : undefined,
-    nextStep: counts.found ? undefined : 'Nothing matches: try fewer or other keywords, or more years.',
+    nextStep: counts.found ? cutBy(counts) : 'Nothing matches: try fewer or other keywords, or more years.',
   });
 }

@@ -73,6 +73,20 @@ describe('what it spends', () => {
     expect([view, counts.withAbstract, requests['scopus.abstract']]).toEqual(['STANDARD', 0, undefined]);
   });
 
+  test('who says to have no subscription is told before the first request, and again at the next survey', async () => {
+    const { survey, elsevier } = setUp(sandboxKeys.nonSubscriber, { subscriber: false });
+    const told: number[] = [];
+    for (const limit of [5, 6]) await survey({ ...subject, limit }, { onNotice: () => told.push(elsevier.log.length) });
+    expect(told).toEqual([0, 1]);
+  });
+
+  test('without abstracts wanted, cut author lists are still completed', async () => {
+    const { works = [] } = await setUp().survey({ query: 'PUBYEAR > 2008', limit: 1_000, dedupe: 'off', abstracts: false });
+    const long = works.filter(({ counts }) => (counts?.authors ?? 0) > 100);
+    expect(long.length).toBeGreaterThan(2);
+    for (const { authors, counts } of long) expect(authors).toHaveLength(counts?.authors as number);
+  });
+
   test('a dry run asks once and tells the price', async () => {
     const { scopekit, elsevier } = setUp();
     const estimate = (await scopekit.survey({ ...subject, limit: undefined, dryRun: true, out: 'works.csv' })) as SurveyEstimate;
@@ -242,6 +256,23 @@ describe('what ends it early', () => {
     const { files } = await survey({ ...subject, retrieve: 'all', limit: 50, out: 'works.csv' });
     expect(files.map(({ path }) => path)).toEqual(['works.partial.csv', 'works.partial.manifest.json']);
     expect(await readFile(join(folder, 'works.csv'), 'utf8')).toBe('precious');
+  });
+
+  test('a search that gives fewer works than it announced says so', async () => {
+    let pages = 0;
+    const { survey } = setUp(sandboxKeys.subscriber, {
+      send: (inner) => async (request, signal) => {
+        const answer = await inner(request, signal);
+        if (++pages < 3) return answer;
+        const body = JSON.parse(new TextDecoder().decode(answer.body));
+        body['search-results'].entry = [{ '@_fa': 'true', error: 'Result set was empty' }];
+        return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
+      },
+    });
+    expect((await survey({ ...subject, retrieve: 'never' })).stopped).toMatchObject({
+      reason: 'incomplete',
+      message: 'Scopus announced 300 works and gave 50.',
+    });
   });
 
   test('a search that breaks after some pages keeps them', async () => {
