@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
@@ -21,4 +22,24 @@ test.for(readmes)('the example in %s runs, and prints what it says', async (read
   expect(stderr).toBe('');
   expect(stdout).not.toBe('');
   for (const text of promised.filter((text) => !text.startsWith('{'))) expect(stdout).toContain(text);
+});
+
+/** The commands of the tour, each with what the README shows of its output. */
+const tour = [...readFileSync(resolve(root, 'README.md'), 'utf8').matchAll(/```\n\$ scopekit (.*)\n([^`]*)```/g)].map(
+  ([, command = '', shown = '']) => [command, shown] as const,
+);
+
+/** Sizes depend on dates and ids of the day. */
+const withoutSizes = (text: string) => text.replace(/\d+ (?:B|kB)\b/g, 'some bytes');
+
+test('the README has a tour', () => {
+  expect(tour.length).toBeGreaterThan(3);
+});
+
+test.for(tour)('the README shows what scopekit %s prints', async ([command, shown]) => {
+  const words = (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+  const main = resolve(root, 'apps/cli/src/main.ts');
+  const options = { cwd: mkdtempSync(join(tmpdir(), 'scopekit-readme-')), env: { PATH: process.env.PATH } };
+  const { stderr } = await promisify(execFile)(process.execPath, ['--conditions=@scopekit/source', main, ...words], options).catch((error) => error);
+  expect(withoutSizes(stderr)).toContain(withoutSizes(shown));
 });
