@@ -108,8 +108,10 @@ test('only the apps, their examples and the configuration of operations touch th
   expect(touching).toEqual([]);
 });
 
-test('no file of code is longer than 300 lines', () => {
-  const files = globSync('{packages,apps}/*/src/**/*.ts').concat(globSync('test-fixtures/src/**/*.ts'));
+test('no file of code is longer than 300 lines; lists of test cases may be', () => {
+  const files = globSync('{packages,apps}/*/src/**/*.ts')
+    .concat(globSync('test-fixtures/src/**/*.ts'))
+    .filter((file) => !file.endsWith('.test.ts'));
   const long = files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 300);
   expect(long).toEqual([]);
 });

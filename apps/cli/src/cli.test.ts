@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { type FaultServer, faultServer, httpAnswer, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -85,6 +86,30 @@ describe('where words go', () => {
     expect(err).toMatch(/\[debug\] GET http:\/\/127\.0\.0\.1:\d+\/content\/search\/scopus\?query=\S+ 200 \d+ ms, key …0001, \d+ left/);
   });
 
+  test('with --format and no file, that format to standard output', async () => {
+    const { out } = await scopekit(['survey', ...subject, '--format', 'csv', '--plain']);
+    expect(out).toMatch(/^Article Preview Page URL,Scopus ID/);
+  });
+
+  test.skipIf(!existsSync('/dev/fd'))('through a pipe that has no other name', async () => {
+    const words = [process.execPath, '--conditions=@scopekit/source', main, 'survey', ...subject, '--format', 'csv', '--base-url', sandbox.url, '--out'];
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${words.map((word) => `'${word}'`).join(' ')} >(wc -l); sleep 0.5`], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ELSEVIER_API_KEY: sandboxKeys.subscriber },
+    });
+    expect(Number(stdout)).toBeGreaterThan(3);
+  });
+
+  test('what a server says cannot steer the terminal', async () => {
+    const evil = await faultServer((socket) =>
+      socket.end(httpAnswer(JSON.stringify({ 'service-error': { status: { statusCode: 'X', statusText: '\u001b[2J\u202eboo' } } }), { status: 404 })),
+    );
+    const { err } = await scopekit(['search', 'x', '--base-url', evil.url], { bare: true, env: { ELSEVIER_API_KEY: sandboxKeys.subscriber } });
+    await evil.close();
+    expect(err).toContain('boo');
+    for (const sign of ['\u001b', '\u202e']) expect(err).not.toContain(sign);
+  });
+
   test('a reader that goes away is no error', async () => {
     const { code, err } = await scopekit(['search', 'PUBYEAR > 1900', '--limit', '1500'], {
       during: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),
@@ -113,6 +138,9 @@ describe('exit codes', () => {
     ['2: a number that is none', ['survey', 'x', '--limit', 'abc'], {}, 2, /limit/],
     ['2: no keyword', ['survey'], {}, 2, /No keyword and no query/],
     ['2: a query that Scopus cannot read', ['search', '(coral'], {}, 2, /Advanced Search/],
+    ['2: two results for one file', ['survey', 'x', '--out', 'a.csv', '--removed', './a.csv'], {}, 2, /Two results would be written/],
+    ['2: a port in use', ['sandbox', '--port', 'IN-USE'], { bare: true }, 2, /Port \d+ is in use/],
+    ['0: the help of the MCP server', ['mcp', '--help'], { bare: true }, 0, /^$/],
     ['2: a folder that is not there', ['survey', 'x', '--out', 'no/works.csv'], {}, 2, /no folder/],
     [
       '2: a host that gets no key',
@@ -127,7 +155,11 @@ describe('exit codes', () => {
     ['4: a spent week, with the reset', ['search', 'x'], { env: { ELSEVIER_API_KEY: sandboxKeys.spent } }, 4, /the reset is at \d{4}-/],
     ['5: a record that is missing, named', ['works', '2-s2.0-99900000003', '2-s2.0-99999999999'], {}, 5, /2-s2\.0-99999999999: Elsevier answered 404/],
   ])('%s', async ([, words, setting, code, told]) => {
-    const ran = await scopekit(words, setting);
+    const port = new URL(sandbox.url).port;
+    const ran = await scopekit(
+      words.map((word) => word.replace('IN-USE', port)),
+      setting,
+    );
     expect(ran.err).toMatch(told);
     expect(ran.code).toBe(code);
     expect(ran.err).not.toMatch(/^\s+at /m);

@@ -1,6 +1,8 @@
 import { text } from 'node:stream/consumers';
 import {
+  ElsevierError,
   type OperationName,
+  type OutputFormat,
   operations,
   type QuotaResult,
   type SearchResult,
@@ -8,6 +10,7 @@ import {
   type SurveyResult,
   type Work,
   type WorksResult,
+  writerOf,
 } from '@scopekit/operations';
 import type { Command } from 'commander';
 import { exitCodeOf } from './exit-code.ts';
@@ -17,6 +20,12 @@ import { estimateReport, quotaReport, searchReport, surveyReport, worksReport } 
 import { type GlobalOptions, openSession, type Session } from './session.ts';
 import { table } from './table.ts';
 import { quotaColumns, workColumns } from './work-columns.ts';
+
+/** What a command may set about its output. */
+interface Output {
+  readonly format?: OutputFormat;
+  readonly plain?: boolean;
+}
 
 interface Result {
   readonly stopped?: SurveyResult['stopped'];
@@ -72,19 +81,25 @@ export function addOperations(program: Command, io: Io, say: Speaker, exit: (cod
 }
 
 async function perform(face: Face, command: Command, io: Io, say: Speaker): Promise<number> {
-  const options = command.optsWithGlobals() as GlobalOptions & Record<string, unknown>;
+  const options = command.optsWithGlobals() as GlobalOptions & Output & Record<string, unknown>;
   const given = command.processedArgs[0] as string[] | undefined;
   const session = await openSession(io, options, say);
   try {
-    const positional = face.positional ? { [face.positional.name]: face.positional.many ? await expanded(given ?? [], io) : (given ?? []).join(' ') } : {};
+    const positional = face.positional
+      ? { [face.positional.name]: face.positional.many ? await expanded(given ?? [], io, session.run.stop) : (given ?? []).join(' ') }
+      : {};
     const input = { ...options, ...positional } as never;
     const streaming = !options.json && !options.out && face.name !== 'quota' && !options.dryRun;
-    const printer = streaming ? workPrinter(io, session) : undefined;
+    const printer = streaming ? workPrinter(io, session, options) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;
     session.endProgress();
     await printer?.end();
     await show(face, result, options, io, session);
     return session.interrupted() === 'SIGTERM' && result.stopped ? 143 : exitCodeOf(result);
+  } catch (error) {
+    if (!(error instanceof ElsevierError) || error.reason !== 'cancelled' || session.interrupted() !== 'SIGTERM') throw error;
+    session.say.err('Terminated before anything had come in.');
+    return 143;
   } finally {
     await session.close();
   }
@@ -102,23 +117,38 @@ function quotaTable({ standings }: QuotaResult, io: Io): string {
   return io.stdout.isTTY ? `${table(standings, quotaColumns, io.stdout, io.stdout)}\n` : standings.map((standing) => `${JSON.stringify(standing)}\n`).join('');
 }
 
-/** Works on stdout: JSON Lines in a pipe as they come, one table at the end on a terminal. */
-function workPrinter({ stdout }: Io, { say }: Session) {
+/** Works on stdout as they come: JSON Lines in a pipe or the format asked for; on a terminal one table at the end. */
+function workPrinter({ stdout }: Io, { say }: Session, { format, plain }: Output) {
   const rows: Work[] = [];
+  const writer = writerOf(format ?? 'jsonl', { plain, title: 'Works', about: ['Source: Scopus'] });
+  const tabular = stdout.isTTY && !format;
+  let begun = false;
+  const begin = async () => {
+    if (!begun && writer.head) await say.out(writer.head);
+    begun = true;
+  };
   return {
     work: async (work: Work): Promise<void> => {
-      if (stdout.isTTY) rows.push(work);
-      else await say.out(`${JSON.stringify(work)}\n`);
+      if (tabular) return void rows.push(work);
+      await begin();
+      await say.out(writer.row(work));
     },
     end: async (): Promise<void> => {
       if (rows.length) await say.out(`${table(rows, workColumns, stdout, stdout)}\n`);
+      if (!tabular) await begin();
+      if (!tabular && writer.tail) await say.out(writer.tail);
     },
   };
 }
 
 /** `-` stands for the lines of standard input. */
-async function expanded(values: readonly string[], { stdin }: Io): Promise<string[]> {
+async function expanded(values: readonly string[], { stdin }: Io, stop: AbortSignal | undefined): Promise<string[]> {
   if (!values.includes('-')) return [...values];
-  const lines = (await text(stdin)).split(/\r?\n/).map((line) => line.trim());
+  const stopped = new Promise<never>((_, reject) => {
+    stop?.addEventListener('abort', () => reject(new ElsevierError({ reason: 'cancelled', message: 'Interrupted before anything was asked.' })), {
+      once: true,
+    });
+  });
+  const lines = (await Promise.race([text(stdin), stopped])).split(/\r?\n/).map((line) => line.trim());
   return values.flatMap((value) => (value === '-' ? lines.filter(Boolean) : [value]));
 }

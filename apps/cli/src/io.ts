@@ -1,5 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 
+import { printable } from './printable.ts';
+
 /** The outside, as the command line sees it. */
 export interface Io {
   readonly argv: readonly string[];
@@ -13,16 +15,18 @@ export interface Io {
 /** Texts for a terminal or a pipe; every one goes through `scrub`, which learns the secrets once they are known. */
 export function speaker({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>) {
   let scrub = (text: string) => text;
+  let scrubWorks = scrub;
   return {
-    useScrubber(next: (text: string) => string): void {
+    useScrubber(next: (text: string) => string, forWorks = next): void {
       scrub = next;
+      scrubWorks = forWorks;
     },
     /** Resolves when the reader is ready for more. */
     async out(text: string): Promise<void> {
-      if (!stdout.write(scrub(text))) await new Promise<void>((resolve) => stdout.once('drain', resolve));
+      if (!stdout.write(scrubWorks(text))) await new Promise<void>((resolve) => stdout.once('drain', resolve));
     },
     err(text: string): void {
-      stderr.write(`${scrub(text)}\n`);
+      stderr.write(`${printable(scrub(text))}\n`);
     },
   };
 }

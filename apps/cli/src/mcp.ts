@@ -25,7 +25,7 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
         ...(debug ? ['--debug'] : []),
         ...(subscriber === false ? ['--no-subscriber'] : []),
       ];
-      await run({
+      const serving = await run({
         argv: words,
         env,
         platform,
@@ -35,6 +35,6 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
         exit: (code) => process.exit(code),
         onEnd: (ended) => stdin.on('end', ended),
       });
-      await new Promise(() => {});
+      if (serving) await new Promise(() => {});
     });
 }

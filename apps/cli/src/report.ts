@@ -74,7 +74,7 @@ export function estimateReport(estimate: SurveyEstimate): string {
     ['Search', `${plural(need('scopus.search'), 'request')}${left('scopus.search')}`],
     ['Retrieval', `about ${plural(need('scopus.abstract'), 'request')}, at most ${count(retrieveAtMost)}${left('scopus.abstract')}`],
     ['Time', `about ${duration(estimate.seconds)}`],
-    ['', hits ? 'Nothing was written. Leave --dry-run out to run it.' : noHits],
+    ['', hits ? `Nothing was written. Leave --dry-run out to run it${estimate.needsLimit ? `, with --limit ${works} if you want them all` : ''}.` : noHits],
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/operations';
 import type { KeyKind } from '@scopekit/test-fixtures';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
@@ -36,7 +37,14 @@ export function addSandbox(program: Command, io: Io): void {
     .action(async (options: { port: number; works: number; seed: number; latency: number; rate: number; quota?: number; key?: ReturnType<typeof addKey> }) => {
       const { port, works, seed, latency, rate, quota, key } = options;
       const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
-      const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key });
+      const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+        throw new ElsevierError({
+          reason: 'bad-input',
+          message: `Port ${port} is ${error.code === 'EACCES' ? 'not yours to use' : 'in use'}.`,
+          next: 'Choose another with --port; 0 takes a free one.',
+        });
+      });
       io.stdout.write(`${welcome(sandbox.url, works, sandboxKeys)}\n`);
       await new Promise<void>((resolve) => {
         process.once('SIGINT', () => resolve());

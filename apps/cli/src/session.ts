@@ -47,7 +47,7 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
   const config = { ...set, ...sandbox?.config };
   const progress = progressOn(io.stderr);
   const scopekit = createScopekit(config, { cache: false, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
-  say.useScrubber(scopekit.client.scrubber.text);
+  say.useScrubber(scopekit.client.scrubber.text, scopekit.client.dataScrubber.text);
   const { stop, signal, interrupted, release } = untilSignal(say, progress.clear);
   return {
     scopekit,

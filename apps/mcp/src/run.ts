@@ -31,8 +31,8 @@ const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input an
 Keys: ELSEVIER_API_KEY and, if you have one, ELSEVIER_INSTTOKEN in the environment of the server.
 `;
 
-/** Runs the server with these words; resolves when it serves, or exits with 2 when the words are wrong. */
-export async function run({ argv, env, platform, home, stderr, stdout, exit, onEnd }: Outside): Promise<void> {
+/** Runs the server with these words; `true` when it serves, and exit code 2 when the words are wrong. */
+export async function run({ argv, env, platform, home, stderr, stdout, exit, onEnd }: Outside): Promise<boolean> {
   const scrub = createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text;
   const log = (text: string) => stderr(`${scrub(text)}\n`);
   try {
@@ -52,8 +52,10 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit, onE
         version: { type: 'boolean' },
       },
     });
-    if (values.help) return stdout(help);
-    if (values.version) return stdout(`${version}\n`);
+    if (values.help || values.version) {
+      stdout(values.help ? help : `${version}\n`);
+      return false;
+    }
     const folder = values['output-dir'] ?? `${home}/scopekit`;
     await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
     const keyFile = values['key-file'] === undefined ? undefined : await readFile(values['key-file'], 'utf8');
@@ -70,9 +72,11 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit, onE
     const end = () => void server.close().finally(() => exit(0));
     onEnd(end);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+    return true;
   } catch (error) {
     log(error instanceof ElsevierError ? `${error.message} ${error.next}` : (error as Error).message);
     exit(2);
+    return false;
   }
 }
 

@@ -54,9 +54,9 @@ function register(server: McpServer, tool: Tool, { scopekit, surveys, log }: Ser
           .notify({ method: 'notifications/progress', params: { progressToken, progress: done, total, message: `${phase} ${done}/${total}` } })
           .catch(() => {});
       };
-      const { scrubber } = scopekit.client;
+      const { scrubber, dataScrubber } = scopekit.client;
       try {
-        const result = scrubber.tree(await run(args as never, { scopekit, surveys, signal: mcpReq.signal, onProgress }));
+        const result = dataScrubber.tree(await run(args as never, { scopekit, surveys, signal: mcpReq.signal, onProgress }));
         return { content: [{ type: 'text', text: JSON.stringify(result) }], structuredContent: result };
       } catch (error) {
         const text = scrubber.text(errorText(error));

@@ -273,6 +273,12 @@ describe('retry', () => {
     expect(wire.requests.length).toBeLessThan(5);
   });
 
+  test('a wait of centuries is an error with a time that can be read', async () => {
+    const error = await failure(setUp(answering({ status: 429, headers: { 'retry-after': '9999999999999999' }, body: {} })).ask());
+    expect(error).toMatchObject({ reason: 'throttled', retryAt: Date.UTC(2026, 0, 12) });
+    expect(JSON.stringify(error)).toContain('2026-01-12');
+  });
+
   test('a wait that the server asks for is kept', async () => {
     const wire = answering({ status: 503, headers: { 'retry-after': '7' }, body: {} }, ok);
     const { ask, clock } = setUp(wire);
@@ -409,6 +415,14 @@ describe('where keys may go', () => {
 test('a key that the server echoes in its body does not come through', async () => {
   const wire = answering({ body: { answer: 'https://api.elsevier.com/x?apiKey=key-one-0001' } });
   expect(await setUp(wire).ask()).toEqual({ answer: 'https://api.elsevier.com/x?apiKey=[secret]' });
+});
+
+test('a proxy password that is a word stays in works, and is hidden in messages', async () => {
+  const wire = answering({ body: { answer: 'learning machines' } }, problem(404, 'X', 'learning'));
+  const { ask, client } = setUp(wire, { proxy: 'http://user:learning@127.0.0.1:9' });
+  expect(await ask({ q: '1' })).toEqual({ answer: 'learning machines' });
+  expect((await failure(ask({ q: '2' }))).message).not.toContain('learning');
+  expect(client.dataScrubber.text('key-one-0001')).toBe('[secret]');
 });
 
 test('an error tells what happened, to what, and what to do, without the key', async () => {

@@ -81,8 +81,10 @@ export interface Client {
   /** Remembers for an hour what the key whose turn it is may see: networks change, and so does what they grant. */
   learn(api: string, fact: string, value: string, options?: AskOptions): Promise<void>;
   learnt(api: string, fact: string, options?: AskOptions): Promise<string | undefined>;
-  /** For whoever prints or stores what this client gave. */
+  /** For messages: hides keys, tokens and the proxy's password. */
   readonly scrubber: Scrubber;
+  /** For works: the same, but for a proxy password that is an ordinary word, which titles may hold. */
+  readonly dataScrubber: Scrubber;
   readonly clock: Clock;
 }
 
@@ -91,9 +93,10 @@ export function createClient(config: ClientOptions = {}): Client {
   const { retries = 5, timeoutMs = 30_000, perSecond = {}, userAgent, ledger = memoryLedger(), cache, clock = systemClock, random = Math.random } = config;
   const credentials = (config.keys ?? []).map(asCredential);
   const proxy = config.proxy ? parseProxy(config.proxy) : undefined;
-  const secrets = new Set([...credentials.flatMap(({ key, insttoken }) => [key, insttoken]), ...(proxy?.secrets ?? [])]);
-  let scrubber = createScrubber([...secrets]);
-  const scrub: Scrubber = { text: (text) => scrubber.text(text), tree: (value) => scrubber.tree(value), bytes: (body) => scrubber.bytes(body) };
+  const secrets = new Set(credentials.flatMap(({ key, insttoken }) => [key, insttoken]));
+  let { messages, data } = scrubbers();
+  const scrub: Scrubber = { text: (text) => messages.text(text), tree: (value) => messages.tree(value), bytes: (body) => messages.bytes(body) };
+  const scrubData: Scrubber = { text: (text) => data.text(text), tree: (value) => data.tree(value), bytes: (body) => data.bytes(body) };
   const base = trustedBase(config);
   const send = config.send ?? undiciSend({ proxy, noProxy: config.noProxy });
   const fingerprint = fingerprintOf(credentials);
@@ -116,8 +119,13 @@ export function createClient(config: ClientOptions = {}): Client {
   ];
   const through = compose(layers, async (request, { signal }) => {
     const answer = await send(request, signal);
-    return { ...answer, body: scrub.bytes(answer.body) };
+    return { ...answer, body: scrubData.bytes(answer.body) };
   });
+
+  function scrubbers() {
+    const ofProxy = proxy?.secrets ?? [];
+    return { messages: createScrubber([...secrets, ...ofProxy]), data: createScrubber([...secrets, ...ofProxy.filter((secret) => !/^\p{L}+$/u.test(secret))]) };
+  }
 
   function credentialsOf({ key, insttoken }: AskOptions): readonly Credential[] | undefined {
     if (key === undefined && insttoken === undefined) return undefined;
@@ -125,7 +133,7 @@ export function createClient(config: ClientOptions = {}): Client {
     const [asked] = chosen ? [{ ...chosen, ...(insttoken === undefined ? {} : { insttoken: clean(insttoken) }) }] : [];
     if (asked && [asked.key, asked.insttoken].some((secret) => secret && !secrets.has(secret))) {
       secrets.add(asked.key).add(asked.insttoken);
-      scrubber = createScrubber([...secrets]);
+      ({ messages, data } = scrubbers());
     }
     return asked ? [asked] : [];
   }
@@ -184,6 +192,7 @@ export function createClient(config: ClientOptions = {}): Client {
       return value && clock.now() - Number(at) < learntForMs ? value : undefined;
     },
     scrubber: scrub,
+    dataScrubber: scrubData,
     clock,
   };
 }

@@ -8,6 +8,8 @@ import { reasons } from './reasons.ts';
 const firstMs = 500;
 const longestMs = 8_000;
 const throttledMs = 1_000;
+/** A week is the longest a server could mean. */
+const longestAskedMs = 7 * 24 * 3600 * 1000;
 
 /**
  * Sends again what may succeed the next time: broken connections, 5xx, cut or foreign answers, throttling. Full jitter,
@@ -32,7 +34,7 @@ export function retry({ clock, random }: { readonly clock: Clock; readonly rando
 
   function waitBefore(attempt: number, error: ElsevierError, headers: Readonly<Record<string, string>>): number {
     const jitter = Math.round(random() * Math.min(longestMs, firstMs * 2 ** (attempt - 1)));
-    const asked = Number(headers['retry-after']) * 1000 || 0;
+    const asked = Math.min(Number(headers['retry-after']) * 1000 || 0, longestAskedMs);
     return Math.max(asked, error.reason === 'throttled' ? throttledMs + jitter : jitter);
   }
 }

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -81,6 +81,18 @@ test('two files of one name at the same time do not meet', async () => {
   };
   await Promise.all([files.write('a.csv', slow('x')), files.write('a.csv', slow('y'))]);
   expect(['xxxxx', 'yyyyy']).toContain(read('a.csv'));
+});
+
+test('two results for one file, the manifest included, are told before anything is written', async () => {
+  for (const paths of [
+    ['a.csv', './a.csv'],
+    ['a.csv', join(folder, 'a.csv')],
+    ['a.csv', 'a.manifest.json'],
+  ])
+    await expect(files.checkAll(paths)).rejects.toMatchObject({ reason: 'bad-input' });
+  mkdirSync(join(folder, 'w.manifest.json'));
+  await expect(files.checkAll(['w.csv'])).rejects.toMatchObject({ reason: 'bad-input', message: expect.stringContaining('folder') });
+  await expect(files.checkAll([`${'x'.repeat(246)}.csv`])).rejects.toMatchObject({ reason: 'bad-input', message: expect.stringContaining('too long') });
 });
 
 test.for(['nowhere/a.csv', '.'])('%s is told before anything is written', async (path) => {

@@ -11,6 +11,8 @@ export interface Files {
    * @throws ElsevierError `bad-input`: no such folder, not writable, or a folder itself.
    */
   check(path: string): Promise<void>;
+  /** The same for all results of one operation and the manifest beside the first of them; no two may be one file. */
+  checkAll(paths: readonly string[]): Promise<void>;
   /**
    * Writes whole or not at all; what was there before stays until the last piece is written. Pieces that turn out to be
    * incomplete never replace a file: they are written beside it, as `name.partial.ext`. Links are followed; a pipe or
@@ -42,15 +44,33 @@ export function nodeFiles({ folder, scrub, replace = true }: FilesOptions): File
   const at = (path: string) => resolve(folder, path);
 
   async function check(path: string): Promise<void> {
-    const existing = await stat(at(path)).catch(() => undefined);
+    const existing = await stat(at(path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENAMETOOLONG') throw unwritable(path, 'its name is too long', 'Choose a shorter one.');
+      return undefined;
+    });
     if (existing?.isDirectory()) throw unwritable(path, 'it is a folder', 'Name a file in it.');
-    const target = existing ? await realpath(at(path)) : at(path);
+    const target = await targetOf(path, existing);
     for (const needed of isSpecial(existing) ? [target] : existing ? [target, dirname(target)] : [dirname(target)]) {
       await access(needed, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
         const why = error.code === 'ENOENT' ? `there is no folder ${needed}` : `${needed} must not be written to`;
         throw unwritable(path, why, 'Make the folder first, or choose another place.');
       });
     }
+  }
+
+  async function checkAll(paths: readonly string[]): Promise<void> {
+    const [main] = paths;
+    const special = main !== undefined && isSpecial(await stat(at(main)).catch(() => undefined));
+    const all = main === undefined || special ? paths : [...paths, beside(main, '.manifest.json')];
+    const places = all.map(at);
+    const twice = all.find((_, i) => places.indexOf(places[i] as string) !== i);
+    if (twice) throw new ElsevierError({ reason: 'bad-input', message: `Two results would be written to ${twice}.`, next: 'Give each a name of its own.' });
+    for (const path of all) await check(path);
+  }
+
+  /** Where a path leads. A pipe or device is left as it is named: some have no other name. */
+  async function targetOf(path: string, existing: Stats | undefined): Promise<string> {
+    return existing && !isSpecial(existing) ? realpath(at(path)) : at(path);
   }
 
   /** The name that a finished file gets. */
@@ -65,12 +85,13 @@ export function nodeFiles({ folder, scrub, replace = true }: FilesOptions): File
 
   return {
     check,
+    checkAll,
     async write(path, pieces, { incomplete = () => false } = {}) {
       const existing = await stat(at(path)).catch(() => undefined);
-      const target = existing ? await realpath(at(path)) : at(path);
+      const target = await targetOf(path, existing);
       const special = isSpecial(existing);
-      const part = special ? target : `${target}.${process.pid}-${++unfinished}.part`;
-      const output = await open(part, special ? 'r+' : 'wx').catch((error: NodeJS.ErrnoException) => {
+      const part = special ? target : join(dirname(target), `.scopekit-${process.pid}-${++unfinished}.part`);
+      const output = await open(part, special ? 'w' : 'wx').catch((error: NodeJS.ErrnoException) => {
         throw notWritten(path, error);
       });
       let bytes = 0;

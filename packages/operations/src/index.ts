@@ -6,6 +6,7 @@ export { type Files, nodeFiles } from './files.ts';
 export { createJobs, type Job, type Jobs } from './jobs.ts';
 export { keywordQuery } from './keywords.ts';
 export type { Context, Operation, Progress } from './operation.ts';
+export { type OutputFormat, writerOf } from './output-format.ts';
 export type { QuotaResult, QuotaStanding } from './quota.ts';
 export { createScopekit, type OperationName, operations, type RunOptions, type Scopekit, type ScopekitOptions } from './scopekit.ts';
 export type { SearchResult } from './search.ts';

@@ -49,7 +49,7 @@ describe('search', () => {
     const { scopekit } = await setUp();
     await expect(scopekit.search({ query: 'x', limit: 0, years: 'soon' })).rejects.toMatchObject({
       reason: 'bad-input',
-      message: expect.stringMatching(/years: .*limit: /),
+      message: expect.stringMatching(/^years must be written .*; limit must be a whole number from 1 to 1,000,000\.$/),
     });
   });
 });

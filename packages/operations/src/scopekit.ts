@@ -43,7 +43,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const { cache = memoryCache(), folder = '.' } = options;
   const client = createClient({ ...config, ...options, keys: config.credentials, cache: cache || undefined });
   const scopus = createScopus(client, { subscriber: config.subscriber });
-  const files = options.files ?? nodeFiles({ folder, scrub: client.scrubber.text, replace: options.replaceFiles });
+  const files = options.files ?? nodeFiles({ folder, scrub: client.dataScrubber.text, replace: options.replaceFiles });
   const never = new AbortController().signal;
   const context = (run: RunOptions): Context => ({
     client,
@@ -65,6 +65,6 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
 function checked<Input extends z.ZodType>(schema: Input, given: z.input<Input>): z.output<Input> {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message));
+  const problems = read.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' '));
   throw new ElsevierError({ reason: 'bad-input', message: `${problems.join('; ')}.` });
 }

@@ -9,13 +9,13 @@ import { formatOf, outputFormats, writerOf } from './output-format.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import { incomplete } from './survey/gather.ts';
-import { dateParameter, Years } from './years.ts';
+import { dateParameter, wholeNumber, Years } from './years.ts';
 
 const SearchInput = z.object({
   query: z.string().trim().min(1).describe('A query in Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020'),
   years: Years.optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
-  limit: z.coerce.number().int().min(1).max(1_000_000).default(25).describe('At most so many works'),
-  start: z.coerce.number().int().min(0).max(4_999).default(0).describe('Number of the first work wanted, from 0'),
+  limit: wholeNumber(1, 1_000_000).default(25).describe('At most so many works'),
+  start: wholeNumber(0, 4_999).default(0).describe('Number of the first work wanted, from 0'),
   view: z
     .enum([...searchViews, 'best'])
     .default('STANDARD')
@@ -50,7 +50,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
     const { query, limit, start, view, sort, slice, out } = input;
     const years = dateParameter(input.years, new Date(context.clock.now()).getUTCFullYear());
     const format = out === undefined ? undefined : formatOf(out, input.format);
-    if (out) await context.files.check(out);
+    if (out) await context.files.checkAll([out]);
     const spent = spending(context.onEvent);
     const searchedAt = context.clock.now();
     const found = context.scopus.search(query, {

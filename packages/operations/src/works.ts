@@ -11,7 +11,7 @@ import { type Stopped, stoppedBy } from './stopped.ts';
 import type { Missing } from './survey/output.ts';
 
 const WorksInput = z.object({
-  ids: z.array(z.string()).min(1, 'give at least one id').describe('EIDs, Scopus ids, DOIs, PIIs or PMIDs, in any form'),
+  ids: z.array(z.string()).min(1, 'must hold at least one').describe('EIDs, Scopus ids, DOIs, PIIs or PMIDs, in any form'),
   view: z
     .enum([...abstractViews, 'best'])
     .default('best')
@@ -41,7 +41,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
   async run(input, context) {
     const { ids, view, out } = input;
     const format = out === undefined ? undefined : formatOf(out, input.format);
-    if (out) await context.files.check(out);
+    if (out) await context.files.checkAll([out]);
     const spent = spending(context.onEvent);
     const searchedAt = context.clock.now();
     const found: (Work | undefined)[] = [];
@@ -69,7 +69,10 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     const files: WrittenFile<'works'>[] = [];
     if (out && format) {
       const writer = writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] });
-      files.push({ kind: 'works', ...(await context.files.write(out, written(writer, retrieved), { incomplete: () => stopped !== undefined })) });
+      files.push({
+        kind: 'works',
+        ...(await context.files.write(out, written(writer, retrieved), { incomplete: () => stopped !== undefined || missing.length > 0 })),
+      });
     } else {
       for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
     }

@@ -8,12 +8,13 @@ const block = tags('p|br|div|li|ul|ol|h[1-6]|jats:(?:p|title|sec|list|list-item)
 const inline = tags(String.raw`sup|sub|inf|i|b|u|em|it|strong|bold|italic|underline|sc|small|tt|span|font|a|(?:jats|mml|ce|xocs):[\w-]+`);
 
 /**
- * Text as a reader sees it: markup removed, HTML entities resolved once, white space folded.
+ * Text as a reader sees it: markup removed, HTML entities resolved once, white space folded, control characters dropped.
  *
  * Unknown tags stay as text, so `p < 0.05 and q > 1` and a title about `<script>` survive.
  */
 export function plainText(text: string): string {
   return decodeHTML(text.replace(block, ' ').replace(inline, ''))
     .replace(/[ \t\r\n\f]+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
     .trim();
 }

@@ -11,7 +11,7 @@ import { toWork as entryToWork } from './search/to-work.ts';
  */
 export function decodeSearch(body: unknown, from: Partial<Provenance> = {}): { total: number; works: Work[] } {
   const page = SearchPage.parse(body);
-  return { total: page.total, works: page.entries.map((entry) => entryToWork(entry, { source: searchEndpoint.name, ...from })) };
+  return { total: page.total ?? page.entries.length, works: page.entries.map((entry) => entryToWork(entry, { source: searchEndpoint.name, ...from })) };
 }
 
 /**

@@ -57,9 +57,10 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
         const retrieving = page.view === 'COMPLETE' ? options.retrieve : 'never';
         for (const work of page.works) {
           const place = works.push(work) - 1;
-          if (!needsRecord(work, retrieving, options.abstracts)) continue;
+          const id = work.eid ?? work.doi;
+          if (!id || !needsRecord(work, retrieving, options.abstracts)) continue;
           wanted.push(place);
-          ids.push(work.eid ?? work.doi ?? '');
+          ids.push(id);
         }
         searched = works.length;
         report('search');

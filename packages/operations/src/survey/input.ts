@@ -1,13 +1,13 @@
 import { methods } from '@scopekit/dedupe';
 import { z } from 'zod';
 import { outputFormats } from '../output-format.ts';
-import { Years } from '../years.ts';
+import { wholeNumber, Years } from '../years.ts';
 
 export const SurveyInput = z.object({
   keywords: z.array(z.string()).default([]).describe('Keywords that all must be in title, abstract or keywords; one of several words is a phrase'),
   query: z.string().trim().min(1).optional().describe('A whole query in Scopus syntax instead of keywords'),
   years: Years.optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
-  limit: z.coerce.number().int().min(1).max(100_000).optional().describe('At most so many works'),
+  limit: wholeNumber(1, 100_000).optional().describe('At most so many works'),
   sort: z.string().trim().min(1).optional().describe('Order of the works, e.g. -citedby-count or -coverDate'),
   retrieve: z
     .enum(['missing', 'all', 'never'])

@@ -64,6 +64,8 @@ export interface SurveyEstimate {
   readonly hits: number;
   /** Works that would be taken. */
   readonly works: number;
+  /** So many works are taken only when `limit` says so. */
+  readonly needsLimit: boolean;
   /** Requests that the survey would need, by API; those of Abstract Retrieval as the first works suggest. */
   readonly requests: Readonly<Record<string, number>>;
   /** Most requests of Abstract Retrieval that it could need. */

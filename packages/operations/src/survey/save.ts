@@ -26,11 +26,8 @@ export interface Survey {
  * @throws ElsevierError `bad-input`
  */
 export async function checkOutputs(input: SurveyInput, files: Files): Promise<void> {
-  const paths = [input.out, input.removed, input.table].filter((path) => path !== undefined);
-  if (new Set(paths).size < paths.length)
-    throw new ElsevierError({ reason: 'bad-input', message: `Two results would be written to ${paths.find((path, i) => paths.indexOf(path) !== i)}.` });
   if (input.out) formatOf(input.out, input.format);
-  for (const path of paths) await files.check(path);
+  await files.checkAll([input.out, input.removed, input.table].filter((path) => path !== undefined));
 }
 
 /**

@@ -141,6 +141,7 @@ async function estimate({ query, years, input, search, notices }: Asked, context
     view: found.view ?? 'STANDARD',
     hits,
     works,
+    needsLimit: input.limit === undefined && hits > askFirst,
     requests: { [scopusApis.search]: pages, [scopusApis.abstract]: records },
     retrieveAtMost: retrieve === 'never' ? 0 : works,
     quotaLeft: spent.quotaLeft,

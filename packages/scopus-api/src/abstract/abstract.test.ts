@@ -203,6 +203,14 @@ test.for<[name: string, answer: object, expected: object]>([
   expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, ...answer } })).toMatchObject(expected);
 });
 
+test('a text twenty thousand deep is no text, and no crash', () => {
+  let deep: unknown = 'x';
+  for (let i = 0; i < 20_000; i++) deep = { $: deep };
+  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: { 'dc:title': deep, eid: '2-s2.0-99900000001' } } })).toMatchObject({
+    eid: '2-s2.0-99900000001',
+  });
+});
+
 test('whatever JSON stands in a field, decoding does not throw', () => {
   const fields = ['dc:title', 'eid', 'prism:issn', 'prism:isbn', 'dc:creator', 'link', 'citedby-count', 'openaccessFlag', 'prism:coverDate'];
   const parts = ['affiliation', 'authors', 'authkeywords', 'idxterms', 'language', 'subject-areas', 'item'];

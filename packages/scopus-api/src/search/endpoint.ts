@@ -78,7 +78,7 @@ export const SearchEntry = z.object({
 export type SearchEntry = z.infer<typeof SearchEntry>;
 
 /**
- * A page: the entries as they came, how many there are in all, and the cursor of the next page. An empty answer has no
+ * A page: the entries as they came, how many there are in all (`undefined` when there are some and it is not told), and the cursor of the next page. An empty answer has no
  * entries. Entries are read one by one with {@link SearchEntry}, so that a page of 200 is never held twice.
  */
 export const SearchPage = z
@@ -90,7 +90,9 @@ export const SearchPage = z
     }),
   })
   .transform(({ 'search-results': results }) => ({
-    total: whole(results['opensearch:totalResults']) ?? 0,
+    total:
+      whole(text(results['opensearch:totalResults'])?.replaceAll(',', '')) ??
+      (items(results.entry).some((entry) => members(entry).error === undefined) ? undefined : 0),
     nextCursor: text(members(results.cursor)['@next']),
     entries: items(results.entry)
       .map(members)

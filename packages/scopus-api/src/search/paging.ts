@@ -68,7 +68,8 @@ export async function nextPlan(client: Client, refused: Plan, error: unknown, as
 }
 
 /**
- * Everything after a first page, in order, until the server has no more, repeats itself, or the wall is reached.
+ * Everything after a first page, in order, until as many works came as it announced, the server has no more or repeats
+ * itself, or the wall is reached. A total that grows meanwhile, and pages that are far too small, do not make it longer.
  *
  * @param begin number of the first work of the first page.
  */
@@ -80,16 +81,22 @@ export async function* followingPages(
   begin: number,
   options: AskOptions,
 ): AsyncGenerator<SearchPage> {
+  const { total = Number.POSITIVE_INFINITY } = first;
+  const mostPages = 2 * Math.ceil((total - begin) / plan.size) + 3;
   let page = first;
   let start = begin + page.entries.length;
   let cursor = '*';
-  while (page.entries.length && start < page.total) {
+  for (let asked = 1; page.entries.length && start < total && asked < mostPages; asked++) {
     if (plan.cursor && (page.nextCursor === undefined || page.nextCursor === cursor)) return;
     if (!plan.cursor && start >= wall) return;
     cursor = page.nextCursor ?? cursor;
-    const position = plan.cursor ? { count: plan.size, cursor } : { count: Math.min(plan.size, wall - start), start };
-    page = await client.ask(searchEndpoint, { ...params, view: plan.view, ...position }, options);
+    page = await client.ask(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, start, cursor) }, options);
     start += page.entries.length;
     if (page.entries.length) yield page;
   }
+}
+
+/** How a page is named: by its cursor, or by its first work, and then no larger than the wall allows. */
+export function positionOf(plan: Plan, start: number, cursor: string): Pick<SearchParams, 'count' | 'start' | 'cursor'> {
+  return plan.cursor ? { count: plan.size, cursor } : { count: Math.min(plan.size, wall - start), start };
 }

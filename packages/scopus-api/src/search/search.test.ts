@@ -150,6 +150,7 @@ describe('what cannot work is refused before it is sent', () => {
     ],
     ['an abstract in FULL without a subscription', (scopus) => scopus.abstract('2-s2.0-99900000001', { view: 'FULL', subscriber: false }), 'not-entitled'],
     ['an empty query', async (scopus) => Array.fromAsync(scopus.search('  ')), 'bad-input'],
+    ['a place beyond the wall', async (scopus) => Array.fromAsync(scopus.search('TITLE(a)', { start: 5_000 })), 'bad-input'],
     ['years that are none', async (scopus) => Array.fromAsync(scopus.search('TITLE(a)', { date: 'soon' })), 'bad-input'],
     ['an id that names no work', (scopus) => scopus.abstract('coral'), 'bad-id'],
     ['digits that fit two kinds of id', (scopus) => scopus.abstract('12345678'), 'bad-id'],
@@ -204,6 +205,37 @@ test('an answer that ends before its own total says how many works are missing',
   const found = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: ending })).search('PUBYEAR > 1900', { pageSize: 50 });
   expect(await Array.fromAsync(found)).toHaveLength(100);
   expect(found.missing).toBe(300);
+});
+
+describe('a total that cannot be trusted', () => {
+  const telling = (total: (page: number) => unknown) => {
+    const { elsevier, clock } = asking();
+    const send: Send = async (request, signal) => {
+      const answer = await through(elsevier)(request, signal);
+      const body = JSON.parse(new TextDecoder().decode(answer.body));
+      body['search-results']['opensearch:totalResults'] = total(elsevier.log.length);
+      return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
+    };
+    return { scopus: createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send })), elsevier };
+  };
+
+  test('null with works is not none: they come until no more do', async () => {
+    const found = telling(() => null).scopus.search('PUBYEAR > 1900', { pageSize: 100 });
+    expect(await Array.fromAsync(found)).toHaveLength(400);
+    expect([found.total, found.missing]).toEqual([400, 0]);
+  });
+
+  test('written with commas is read', async () => {
+    const found = telling(() => '1,400').scopus.search('PUBYEAR > 1900', { limit: 10 });
+    await Array.fromAsync(found);
+    expect(found.total).toBe(1_400);
+  });
+
+  test('growing while it is read does not make the answer endless', async () => {
+    const { scopus, elsevier } = telling((page) => String(page === 1 ? 100 : 100_000_000));
+    expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { pageSize: 50 }))).toHaveLength(100);
+    expect(elsevier.log).toHaveLength(2);
+  });
 });
 
 test('the last page before the wall is as small as it must be', async () => {

@@ -1,9 +1,10 @@
 import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
-import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
-import { bestPlan, followingPages, nextPlan, type Plan, wall } from './paging.ts';
+import { type SearchView, searchEndpoint } from './endpoint.ts';
+import { wall } from './paging.ts';
+import { type Question, rawPages } from './raw-pages.ts';
 import { toWork } from './to-work.ts';
-import { dateOf, newestYear, nextSpan, type Years, yearsOf } from './years.ts';
+import { type Years, yearsOf } from './years.ts';
 
 export interface SearchOptions extends AskOptions {
   /** `best` asks for COMPLETE and is content with STANDARD. Default STANDARD. */
@@ -75,85 +76,42 @@ export function search(client: Client, query: string, options: SearchOptions = {
     ...ask
   } = options;
   const span = date === undefined ? undefined : yearsOf(date);
-  if (date !== undefined && !span)
-    throw new ElsevierError({ reason: 'bad-input', message: `${date} is not a year or a span of years.`, next: 'Write 2019 or 2019-2023.' });
-  if (slice && begin)
-    throw new ElsevierError({ reason: 'bad-input', message: 'A question cut by year has no middle to begin in.', next: 'Leave start or slice out.' });
-  if (!query.trim()) throw new ElsevierError({ reason: 'bad-input', message: 'The query is empty.', next: 'For example TITLE-ABS-KEY("machine learning").' });
-  const asked = { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined };
-  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0, onPlan };
-  const base: SearchParams = { query, sort, field: fields?.join(',') };
-
-  async function first(params: SearchParams): Promise<{ plan: Plan; page: SearchPage }> {
-    let plan = await bestPlan(client, asked, ask);
-    state.onPlan?.(plan.view);
-    for (;;) {
-      try {
-        return {
-          plan,
-          page: await client.ask(searchEndpoint, { ...params, view: plan.view, count: plan.size, ...(plan.cursor ? { cursor: '*' } : { start: begin }) }, ask),
-        };
-      } catch (error) {
-        const next = await nextPlan(client, plan, error, asked, ask);
-        if (!next) throw error;
-        plan = next;
-        state.onPlan?.(plan.view, (error as ElsevierError).message);
-      }
-    }
-  }
-
-  async function* rawPages(): AsyncGenerator<SearchPage> {
-    const params = { ...base, date };
-    const { plan, page } = await first(params);
-    state.total = page.total;
-    state.view = plan.view;
-    state.onPlan = undefined;
-    onTotal?.(page.total, plan.view);
-    const beyond = !plan.cursor && Math.min(page.total, begin + limit) > wall;
-    if (beyond && slice !== 'year') throw tooMany(page.total, 'Without a cursor');
-    if (!beyond) {
-      yield page;
-      yield* followingPages(client, params, plan, page, begin, ask);
-      return;
-    }
-    yield* slicedPages(page.total);
-  }
-
-  async function* slicedPages(total: number): AsyncGenerator<SearchPage> {
-    const thisYear = new Date(client.clock.now()).getUTCFullYear();
-    let remaining = total;
-    let newest = newestYear(span, thisYear);
-    for (let part = next(); part; part = next()) {
-      const params = { ...base, date: dateOf(part) };
-      const { plan, page } = await first(params);
-      if (!plan.cursor && page.total > wall) throw tooMany(page.total, `Of the years ${dateOf(part)} alone`);
-      yield page;
-      yield* followingPages(client, params, plan, page, 0, ask);
-      remaining -= page.total;
-      newest = part.from - 1;
-    }
-
-    function next(): Years | undefined {
-      return nextSpan({ within: span, remaining, newest, thisYear, wall });
-    }
-  }
+  refuseNonsense({ query, date, span, slice, begin });
+  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0 };
+  const question: Question = {
+    base: { query, sort, field: fields?.join(',') },
+    span,
+    asked: { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined },
+    begin,
+    limit,
+    slice,
+    ask,
+    onPlan: (planned, refusal) => onPlan?.(planned, refusal),
+    onFirst: (total, answered) => {
+      state.total = total;
+      state.view = answered;
+      if (total !== undefined) onTotal?.(total, answered);
+    },
+  };
 
   async function* pages(): AsyncGenerator<FoundPage> {
     const seen = recent();
     let start = 0;
-    for await (const page of rawPages()) {
+    for await (const page of rawPages(client, question)) {
       const from = { source: searchEndpoint.name, view: state.view, retrievedAt: new Date(client.clock.now()).toISOString() };
       const found = page.entries.map((entry) => toWork(entry, from));
       const fresh = found.filter((work) => !seen.has(work));
       seen.turn(found);
       state.repeated += found.length - fresh.length;
       const works = fresh.slice(0, limit - start);
-      if (works.length || start === 0) yield { works, start: begin + start, total: state.total ?? page.total, view: state.view ?? 'STANDARD' };
+      if (works.length || start === 0)
+        yield { works, start: begin + start, total: state.total ?? begin + start + works.length, view: state.view ?? 'STANDARD' };
       start += works.length;
       if (start >= limit) return;
       if (!fresh.length && found.length && seen.stale()) break;
     }
-    state.missing = Math.max(0, Math.min((state.total ?? 0) - begin, limit) - start);
+    state.total ??= begin + start;
+    state.missing = Math.max(0, Math.min(state.total - begin, limit, begin ? wall - begin : limit) - start);
   }
 
   return {
@@ -202,10 +160,23 @@ function recent() {
 
 const keptPages = 4;
 
-function tooMany(total: number, where: string): ElsevierError {
-  return new ElsevierError({
-    reason: 'too-many-results',
-    message: `${where}, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`,
-    api: searchEndpoint.name,
-  });
+interface Asked {
+  readonly query: string;
+  readonly date: string | undefined;
+  readonly span: Years | undefined;
+  readonly slice: 'year' | undefined;
+  readonly begin: number;
+}
+
+/** What cannot be answered is not asked. */
+function refuseNonsense({ query, date, span, slice, begin }: Asked): void {
+  const refuse = (message: string, next: string) => new ElsevierError({ reason: 'bad-input', message, next, api: searchEndpoint.name });
+  if (!query.trim()) throw refuse('The query is empty.', 'For example TITLE-ABS-KEY("machine learning").');
+  if (date !== undefined && !span) throw refuse(`${date} is not a year or a span of years.`, 'Write 2019 or 2019-2023.');
+  if (slice && begin) throw refuse('A question cut by year has no middle to begin in.', 'Leave start or slice out.');
+  if (begin >= wall)
+    throw refuse(
+      `Scopus gives the first ${wall.toLocaleString('en')} works by position, and ${begin} is beyond.`,
+      'Narrow the query, or ask for it cut by year.',
+    );
 }

@@ -2,18 +2,22 @@ import { z } from 'zod';
 
 /** Elsevier's JSON is made from XML: a value may be a string, a number, `{ $: … }`, a list of one, `null` or absent. These readers take each of them and never throw. */
 
+/** No recorded text lies deeper than two. */
+const deepest = 8;
+
 /** The items of what may be one, many, `null` or `''`. */
 export function items(value: unknown): unknown[] {
   if (value === undefined || value === null || value === '' || typeof value === 'boolean') return [];
   return Array.isArray(value) ? value : [value];
 }
 
-/** The text of `"x"`, `{ $: "x" }` or `[{ $: "x" }]`; `undefined` for `null`, blanks and anything without text. */
-export function text(value: unknown): string | undefined {
-  if (Array.isArray(value)) return text(value[0]);
+/** The text of `"x"`, `{ $: "x" }` or `[{ $: "x" }]`; `undefined` for `null`, blanks, anything without text, or too deep inside. */
+export function text(value: unknown, depth = 0): string | undefined {
+  if (depth > deepest) return undefined;
+  if (Array.isArray(value)) return text(value[0], depth + 1);
   if (typeof value === 'string') return value.trim() || undefined;
   if (typeof value === 'number') return String(value);
-  return value && typeof value === 'object' && '$' in value ? text(value.$) : undefined;
+  return value && typeof value === 'object' && '$' in value ? text(value.$, depth + 1) : undefined;
 }
 
 /** All texts of a list of them. */
@@ -36,7 +40,10 @@ export function members(value: unknown): Readonly<Record<string, unknown>> {
   return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-export const Text = z.unknown().transform(text).optional();
+export const Text = z
+  .unknown()
+  .transform((value) => text(value))
+  .optional();
 export const Texts = z.unknown().transform(texts).optional();
 export const Whole = z.unknown().transform(whole).optional();
 export const Flag = z.unknown().transform(flag).optional();
