@@ -121,3 +121,18 @@ test('all packages have one version, which is the one the client names', () => {
   const named = /version = '([^']+)'/.exec(readFileSync('packages/elsevier-http/src/version.ts', 'utf8'))?.[1];
   expect([...versions]).toEqual([named]);
 });
+
+describe('docs/elsevier-quirks.md', () => {
+  const tests = globSync('{packages,apps}/*/src/**/*.test.ts')
+    .map((file) => readFileSync(file, 'utf8').replaceAll("\\'", "'"))
+    .join('\n');
+  const named = readFileSync('docs/elsevier-quirks.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (?:oddity|-)/.test(line))
+    .flatMap((line) => (line.split('|').at(-2) ?? '').split(';').map((name) => name.replaceAll('…', '').trim()));
+
+  test.for(named)('the test it names is there: %s', (name) => {
+    const file = /^\w[\w-]*\.test\.ts$/.test(name) && globSync(`packages/*/src/**/${name}`).length > 0;
+    expect(file || tests.includes(name)).toBe(true);
+  });
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress } from './operation.ts';
 
-export type JobState = 'working' | 'completed' | 'failed';
+type JobState = 'working' | 'completed' | 'failed';
 
 export interface Job<Result> {
   readonly id: string;

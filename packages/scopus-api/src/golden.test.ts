@@ -123,6 +123,17 @@ const abstractFields: readonly [field: string, of: (work: Work) => unknown, peer
   ['openaccessFlag', ({ openAccess }) => openAccess?.open],
   ['language', ({ language }) => language],
   ['refcount', ({ counts }) => counts?.references],
+  [
+    'references',
+    ({ references }) => references?.map(({ doi, scopusId, title }) => [doi, scopusId, title]),
+    (value) => (value as Row[])?.map(({ doi, id, title }) => [decoded(doi)?.toLowerCase(), id ?? undefined, folded(title)]),
+  ],
+  [
+    'chemicals',
+    ({ chemicals }) => chemicals?.map((chemical) => chemical.replace(/ \(.*\)$/, '')),
+    (value) => (value as Row[])?.map(({ chemical_name }) => chemical_name),
+  ],
+  ['sequencebank', ({ sequences }) => sequences, (value) => (value as Row[])?.map(({ name, sequence_number }) => `${name}: ${sequence_number}`)],
   ['authkeywords', ({ authorKeywords }) => authorKeywords],
   ['idxterms', ({ indexKeywords }) => indexKeywords],
   ['scopus_link', ({ links }) => links?.scopus],

@@ -98,7 +98,7 @@ export const AbstractAnswer = z
         .unknown()
         .transform((value) => ({
           head: at(value, 'bibrecord', 'head'),
-          refcount: text(at(value, 'bibrecord', 'tail', 'bibliography', '@refcount')),
+          bibliography: at(value, 'bibrecord', 'tail', 'bibliography'),
           copyright: text(at(value, 'bibrecord', 'item-info', 'copyright')),
           funding: at(value, 'xocs:meta', 'xocs:funding-list'),
         }))

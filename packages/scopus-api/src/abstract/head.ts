@@ -19,6 +19,11 @@ export interface Head {
   readonly pageLast?: string;
   readonly conference?: Conference;
   readonly correspondence?: string[];
+  readonly editors?: string[];
+  /** With their CAS registry numbers. */
+  readonly chemicals?: string[];
+  /** As `bank: number`. */
+  readonly sequences?: string[];
   /** By author id. */
   readonly orcids: ReadonlyMap<string, string>;
 }
@@ -47,6 +52,9 @@ export function headOf(head: unknown): Head {
     pageLast: text(path(place, 'pagerange', '@last')),
     conference: conferenceOf(path(source, 'additional-srcinfo', 'conferenceinfo', 'confevent')),
     correspondence: correspondenceOf(path(head, 'correspondence') === undefined ? undefined : members(head).correspondence),
+    editors: editorsOf(members(source)['contributor-group']),
+    chemicals: chemicalsOf(path(head, 'enhancement', 'chemicalgroup')),
+    sequences: sequencesOf(path(head, 'enhancement', 'sequencebanks')),
     orcids: orcidsOf(members(head)['author-group']),
   };
 }
@@ -77,6 +85,33 @@ function correspondenceOf(value: unknown): string[] | undefined {
   });
   const told = lines.filter(Boolean);
   return told.length ? told : undefined;
+}
+
+const listed = (lines: readonly string[]): string[] | undefined => (lines.length ? [...new Set(lines)] : undefined);
+
+function editorsOf(groups: unknown): string[] | undefined {
+  const contributors = items(groups).flatMap((group) => items(members(group).contributor).map(members));
+  return listed(
+    contributors.flatMap(
+      (person) => [text(person['ce:surname']), text(person['ce:given-name']) ?? text(person['ce:initials'])].filter(Boolean).join(', ') || [],
+    ),
+  );
+}
+
+function chemicalsOf(group: unknown): string[] | undefined {
+  const chemicals = items(members(group).chemicals).flatMap((list) => items(members(list).chemical).map(members));
+  return listed(
+    chemicals.flatMap((chemical) => {
+      const name = text(chemical['chemical-name']);
+      const numbers = texts(chemical['cas-registry-number']).filter((number) => number !== '0');
+      return name ? (numbers.length ? `${name} (${numbers.join(', ')})` : name) : [];
+    }),
+  );
+}
+
+function sequencesOf(banks: unknown): string[] | undefined {
+  const list = items(members(banks).sequencebank).map(members);
+  return listed(list.flatMap((bank) => texts(bank['sequence-number']).map((number) => [text(bank['@name']), number].filter(Boolean).join(': '))));
 }
 
 function orcidsOf(groups: unknown): Map<string, string> {

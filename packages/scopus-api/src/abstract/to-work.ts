@@ -4,9 +4,10 @@ import { identifiersFrom } from '../wire/identifiers.ts';
 import { isbnsFrom } from '../wire/isbns.ts';
 import { openAccessFrom } from '../wire/open-access.ts';
 import { pagesFrom } from '../wire/pages.ts';
-import { items, members, text } from '../wire/values.ts';
+import { items, members, text, whole } from '../wire/values.ts';
 import type { AbstractAnswer, AbstractAuthor } from './endpoint.ts';
 import { headOf } from './head.ts';
+import { referencesFrom } from './references.ts';
 
 const plain = (found: string | undefined) => found && plainText(found);
 
@@ -55,13 +56,17 @@ export function toWork(answer: AbstractAnswer, from: Provenance): Work {
     conference: head.conference,
     type: withoutEmpty({ code: core.subtype, name: core.subtypeDescription }),
     citedBy: core['citedby-count'],
-    counts: withoutEmpty({ authors: answer.authors?.length || undefined, references: answer.item?.refcount ? Number(answer.item.refcount) : undefined }),
+    counts: withoutEmpty({ authors: answer.authors?.length || undefined, references: whole(members(answer.item?.bibliography)['@refcount']) }),
     abstract: plain(core['dc:description'] ?? head.abstract),
     authorKeywords: answer.authkeywords?.map(plainText),
     indexKeywords: answer.idxterms?.map(plainText),
     subjects: answer['subject-areas']?.map((area) => withoutEmpty({ code: area['@code'], name: area.$, abbreviation: area['@abbrev'] })),
     funding: fundingFrom(answer.item?.funding),
+    references: referencesFrom(answer.item?.bibliography),
+    editors: head.editors,
     correspondence: head.correspondence,
+    chemicals: head.chemicals,
+    sequences: head.sequences,
     openAccess: access.openAccess,
     rights: answer.item?.copyright ? { statement: answer.item.copyright } : undefined,
     links: linksFrom(answer),
