@@ -76,8 +76,8 @@ export interface Client {
    * @throws ElsevierError
    */
   ask<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options?: AskOptions): Promise<Body>;
-  /** What is known of each key and API, without asking. */
-  standing(apis: readonly string[]): Promise<KeyStanding[]>;
+  /** What is known of each key and API, or of one key, without asking. */
+  standing(apis: readonly string[], options?: Pick<AskOptions, 'key'>): Promise<KeyStanding[]>;
   /** Remembers for an hour what the key whose turn it is may see: networks change, and so does what they grant. */
   learn(api: string, fact: string, value: string, options?: AskOptions): Promise<void>;
   learnt(api: string, fact: string, options?: AskOptions): Promise<string | undefined>;
@@ -178,8 +178,10 @@ export function createClient(config: ClientOptions = {}): Client {
         throw atTheEdge(error, { api: endpoint.name, url: url.href, scrub, ended, deadlineMs });
       }
     },
-    async standing(apis) {
-      const all = credentials.flatMap((credential) => apis.map((api) => ({ credential, api })));
+    async standing(apis, { key } = {}) {
+      const all = credentials
+        .filter((credential) => key === undefined || credential.key === key)
+        .flatMap((credential) => apis.map((api) => ({ credential, api })));
       return Promise.all(all.map(async ({ credential, api }) => ({ key: keyLabel(credential), api, ...(await ledger.standing(bucketOf(credential, api))) })));
     },
     async learn(api, fact, value, options = {}) {

@@ -36,7 +36,7 @@ export const script = `
   var input = label.querySelector('input');
   var collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
   var fold = function (text) { return text.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '').toLowerCase(); };
-  var texts = rows.map(function (row) { return fold(row.textContent); });
+  var texts = rows.map(function (row) { var all = row.querySelector('[title]'); return fold(row.textContent + ' ' + (all ? all.title : '')); });
   function say(count) { shown.textContent = !rows.length ? 'No works.' : count === rows.length ? rows.length + ' works' : count + ' of ' + rows.length + ' works'; }
   function filter() {
     var words = fold(input.value).split(/\\s+/).filter(Boolean);

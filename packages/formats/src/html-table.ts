@@ -48,7 +48,7 @@ ${about.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 
 const columns: readonly { readonly name: string; readonly numeric?: boolean; readonly cell: (work: Work) => string }[] = [
   { name: 'Work', cell: (work) => workCell(work) },
-  { name: 'Authors', cell: (work) => escaped(shortened(authorsLine(work).split(', '), work.counts?.authors)) },
+  { name: 'Authors', cell: (work) => authorsCell(work) },
   { name: 'Source', cell: ({ source }) => escaped(source?.title ?? '') },
   { name: 'Year', numeric: true, cell: ({ year }) => String(year ?? '') },
   { name: 'Type', cell: ({ type }) => escaped(type?.name ?? type?.code ?? '') },
@@ -62,8 +62,12 @@ function workCell({ title = '(no title)', links, abstract }: Work): string {
   return `<span class="title">${heading}</span>${abstract ? `<details><summary>Abstract</summary><p>${escaped(abstract)}</p></details>` : ''}`;
 }
 
-function shortened(names: readonly string[], count = names.length): string {
-  return count > 4 ? `${names.slice(0, 3).join(', ')} … (${count})` : names.join(', ');
+/** The first authors; all of them where the pointer rests, and for the filter. */
+function authorsCell(work: Work): string {
+  const names = work.authors.map(({ indexedName, name }) => indexedName ?? name);
+  const count = Math.max(names.length, work.counts?.authors ?? 0);
+  if (count <= 4) return escaped(names.join(', '));
+  return `<span title="${escaped(authorsLine(work))}">${escaped(names.slice(0, 3).join(', '))} … (${count})</span>`;
 }
 
 /** An address from a record is a link only if it leads to the web. */

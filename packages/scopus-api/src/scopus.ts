@@ -18,10 +18,10 @@ export interface Scopus {
   search(query: string, options?: SearchOptions): Search;
   abstract(id: string | Identifier, options?: AbstractOptions): Promise<Work>;
   abstracts(ids: Iterable<string> | AsyncIterable<string>, options?: AbstractsOptions): AsyncGenerator<Retrieved>;
-  /** What the configured keys may still ask of an API this week, as far as answers have told. */
-  remainingQuota(api: ScopusApi): Promise<number | undefined>;
-  /** When the first of the configured keys has its quota again. */
-  resetTime(api: ScopusApi): Promise<Date | undefined>;
+  /** What the configured keys, or one of them, may still ask of an API this week, as far as answers have told. */
+  remainingQuota(api: ScopusApi, key?: string): Promise<number | undefined>;
+  /** When the first of the configured keys, or one of them, has its quota again. */
+  resetTime(api: ScopusApi, key?: string): Promise<Date | undefined>;
 }
 
 /** Scopus answers as records. */
@@ -32,12 +32,12 @@ export function createScopus(client: Client, { subscriber }: ScopusOptions = {})
     search: (query, options) => search(client, query, withSubscriber(options)),
     abstract: (id, options) => abstract(id, withSubscriber(options)),
     abstracts: (ids, options) => abstracts(ids, withSubscriber(options)),
-    async remainingQuota(api) {
-      const known = (await client.standing([scopusApis[api]])).flatMap(({ remaining }) => remaining ?? []);
+    async remainingQuota(api, key) {
+      const known = (await client.standing([scopusApis[api]], { key })).flatMap(({ remaining }) => remaining ?? []);
       return known.length ? known.reduce((a, b) => a + b) : undefined;
     },
-    async resetTime(api) {
-      const known = (await client.standing([scopusApis[api]])).flatMap(({ resetAt, restsUntil }) => restsUntil ?? resetAt ?? []);
+    async resetTime(api, key) {
+      const known = (await client.standing([scopusApis[api]], { key })).flatMap(({ resetAt, restsUntil }) => restsUntil ?? resetAt ?? []);
       return known.length ? new Date(Math.min(...known)) : undefined;
     },
   };

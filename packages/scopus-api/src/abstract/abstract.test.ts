@@ -133,6 +133,8 @@ test('quota and reset are known once an answer has told', async () => {
   expect(await scopus.remainingQuota('abstract')).toBeUndefined();
   await scopus.abstract(list[0]?.eid as string);
   expect(await scopus.remainingQuota('abstract')).toBe(9_999);
+  expect(await scopus.remainingQuota('abstract', sandboxKeys.subscriber)).toBe(9_999);
+  expect(await scopus.remainingQuota('abstract', 'another key')).toBeUndefined();
   expect((await scopus.resetTime('abstract'))?.getTime()).toBe(Date.UTC(2026, 0, 12));
 });
 
