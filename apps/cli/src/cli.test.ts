@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type FaultServer, faultServer, httpAnswer, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const main = resolve(import.meta.dirname, 'main.ts');
 let sandbox: Sandbox;
@@ -26,7 +26,7 @@ interface Ran {
 interface Setting {
   readonly env?: Record<string, string>;
   readonly input?: string;
-  readonly during?: (child: ChildProcess) => void;
+  readonly during?: (child: ChildProcess) => unknown;
   readonly bare?: boolean;
 }
 
@@ -187,7 +187,10 @@ describe('being stopped', () => {
     const ran = await scopekit(['survey', 'python', '--limit', '500', '--retrieve', 'all', '--out', 'works.csv', '--base-url', slow.url], {
       bare: true,
       env: { ELSEVIER_API_KEY: sandboxKeys.subscriber },
-      during: (child) => setTimeout(() => child.kill(signal), 2_500),
+      during: async (child) => {
+        await vi.waitUntil(() => slow.elsevier.log.length > 25, { timeout: 15_000 });
+        child.kill(signal);
+      },
     });
     const written = readFileSync(join(folder, 'works.csv'), 'utf8').split('\n').length - 2;
     await slow.close();

@@ -7,7 +7,7 @@ import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/clien
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { corpus, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tools } from './tools/index.ts';
 import { instructions } from './words.ts';
 
@@ -196,9 +196,9 @@ describe('a survey', () => {
       undefined,
       { signal: taken.signal },
     );
-    setTimeout(() => taken.abort(), 1_500);
+    await vi.waitUntil(() => sandbox.elsevier.log.length - before > 15, { timeout: 15_000 }).then(() => taken.abort());
     await expect(started).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await vi.waitUntil(() => readdirSync(folder).includes('taken.manifest.json'), { timeout: 15_000 });
     const spent = sandbox.elsevier.log.length - before;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(sandbox.elsevier.log.length - before).toBe(spent);
@@ -288,7 +288,7 @@ describe('standard output', () => {
     ]);
     for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(3_000);
   });
 
   test('a survey that is under way when the input ends is written before the server does', async () => {
@@ -297,7 +297,7 @@ describe('standard output', () => {
       '{"jsonrpc":"2.0","method":"notifications/initialized"}',
       '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"survey_start","arguments":{"keywords":["python"],"limit":200,"retrieve":"all","file":"ended.csv","waitSeconds":2}}}',
     ]);
-    expect([code, ms < 4_000]).toEqual([0, true]);
+    expect([code, ms < 8_000]).toEqual([0, true]);
     expect(readFileSync(join(folder, 'ended.csv'), 'utf8').split('\n').length).toBeGreaterThan(20);
     expect(JSON.parse(readFileSync(join(folder, 'ended.manifest.json'), 'utf8')).stopped.reason).toBe('cancelled');
   });

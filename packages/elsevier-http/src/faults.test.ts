@@ -30,7 +30,7 @@ afterEach(async () => {
 async function against(fault: Fault, options: ClientOptions = {}) {
   const server = await faultServer(fault);
   open.push(server);
-  const client = createClient({ keys: ['key-one-0001'], baseUrl: server.url, random: () => 0, timeoutMs: 400, ...options });
+  const client = createClient({ keys: ['key-one-0001'], baseUrl: server.url, random: () => 0, timeoutMs: 1_000, ...options });
   return { server, ask: () => client.ask(endpoint, {}) };
 }
 
