@@ -2,6 +2,9 @@ import type { ZodError } from 'zod';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Scrubber } from './scrubber.ts';
 
+/** Cut after the secrets are out: a cut one would not be found. */
+const longestMessage = 400;
+
 /** An answer that can be read but is not what the endpoint promises. */
 export function unexpectedShape(api: string, cause: ZodError, url: string): ElsevierError {
   const [issue] = cause.issues;
@@ -19,7 +22,7 @@ export function atTheEdge(
   const { reason, next, status, requestId, retryAt } = known;
   return new ElsevierError({
     reason,
-    message: scrub.text(known.message),
+    message: scrub.text(known.message).slice(0, longestMessage),
     next,
     api,
     status,

@@ -1,3 +1,4 @@
+import type { ElsevierError } from './elsevier-error.ts';
 import type { OnEvent } from './events.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Credential } from './keys.ts';
@@ -24,6 +25,8 @@ export interface Call {
   /** The credential the key layer chose. */
   readonly credential?: Credential;
   readonly attempt?: number;
+  /** What is wrong with the shape of an answer, if anything. */
+  readonly check: (answer: HttpAnswer) => ElsevierError | undefined;
   readonly onEvent: OnEvent;
 }
 

@@ -4,7 +4,7 @@ import { cached } from './cache.ts';
 import { type Call, compose, type Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { deadline } from './deadline.ts';
-import { digestOf, fingerprintOf } from './digest.ts';
+import { fingerprintOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { OnEvent } from './events.ts';
@@ -159,6 +159,10 @@ export function createClient(config: ClientOptions = {}): Client {
         signal,
         credentials: credentialsOf(options),
         refresh: options.refresh,
+        check: (answer) => {
+          const read = endpoint.body.safeParse(jsonOf(answer));
+          return read.success ? undefined : unexpectedShape(endpoint.name, read.error, answer.url);
+        },
         onEvent: (event) => {
           const told = scrub.tree(event);
           config.onEvent?.(told);
@@ -171,7 +175,6 @@ export function createClient(config: ClientOptions = {}): Client {
         const answer = await through(request, call);
         const read = endpoint.body.safeParse(jsonOf(answer));
         if (read.success) return read.data;
-        await cache?.delete(digestOf(request, call, fingerprint));
         throw unexpectedShape(endpoint.name, read.error, answer.url);
       } catch (error) {
         const ended = options.signal?.aborted ? 'cancelled' : over.aborted ? 'timeout' : undefined;

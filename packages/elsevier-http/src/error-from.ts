@@ -114,6 +114,6 @@ function messageOf(answer: HttpAnswer, told: Told | 'ok' | 'html' | 'broken', re
   }
   if (told === 'broken') return `The answer (HTTP ${status}, ${body.byteLength} bytes) is not complete JSON.`;
   const { code, text } = told as Told;
-  const words = [text, code && code !== text ? `(${code})` : ''].filter(Boolean).join(' ').slice(0, 200);
+  const words = [text, code && code !== text ? `(${code})` : ''].filter(Boolean).join(' ');
   return words ? `Elsevier answered ${status}: ${words}` : `Elsevier answered ${status} (${reason}).`;
 }

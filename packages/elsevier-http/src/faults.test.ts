@@ -116,6 +116,17 @@ test('an endless body ends at the cap', async () => {
   expect((await failure(ask())).reason).toBe('answer-too-large');
 });
 
+test('many bombs at once need the memory of one', async () => {
+  const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024));
+  const { server } = await against((socket) => socket.end(httpAnswer(bomb, { headers: gzip })));
+  const client = createClient({ keys: ['key-one-0001'], baseUrl: server.url, retries: 0 });
+  const paths = Array.from({ length: 16 }, (_, i) => ({ ...endpoint, request: () => ({ path: `/content/${i}`, query: {} }) }));
+  const before = process.memoryUsage().rss;
+  const errors = await Promise.all(paths.map((path) => failure(client.ask(path, {}))));
+  expect(new Set(errors.map(({ reason }) => reason))).toEqual(new Set(['answer-too-large']));
+  expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
+});
+
 test('a redirect to another server gets neither key nor request', async () => {
   const thief = await faultServer((socket) => socket.end(httpAnswer(good)));
   open.push(thief);

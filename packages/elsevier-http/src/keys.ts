@@ -93,16 +93,17 @@ export function createKeyring({
     const now = clock.now();
     const error = errorFrom(answer, call.api, now);
     if (error?.reason !== 'quota-exceeded' && error?.reason !== 'unauthorized') return 'answered';
+    const known = refused.has(credentialId(credential)) || (await rests(credential, call.api));
     const following = await current(call.api, others);
     const told = { api: call.api, key: keyLabel(credential), next: following && keyLabel(following) };
     if (error.reason === 'unauthorized') {
       refused.set(credentialId(credential), error);
-      call.onEvent({ type: 'key-refused', ...told, message: error.message });
+      if (!known) call.onEvent({ type: 'key-refused', ...told, message: error.message });
       return error;
     }
     const until = error.retryAt ?? now;
     await ledger.rest(bucketOf(credential, call.api), until);
-    call.onEvent({ type: 'key-rests', ...told, until });
+    if (!known) call.onEvent({ type: 'key-rests', ...told, until });
     return until;
   }
 

@@ -80,7 +80,12 @@ export const reasons = {
     'twice',
     'Something between you and Elsevier (login page, proxy, firewall) answered instead, or the answer was cut. Try again; if it stays, report it with the request id.',
   ),
-  'answer-too-large': reason(1, 'BUDGET', 'never', 'Ask for less at once.'),
+  'answer-too-large': reason(
+    1,
+    'BUDGET',
+    'never',
+    'Ask for less at once, or for a smaller view. Of a single record it is no answer of Elsevier: look what stands between.',
+  ),
   incomplete: reason(5, 'INCOMPLETE', 'never', 'What came is kept. Ask again: the answer may have changed while it was read.'),
   'not-written': reason(1, 'NOT_WRITTEN', 'never', 'Make room, or choose another place.'),
   challenge: reason(6, 'GATEWAY_CHALLENGE', 'never', 'Stop, and go on by hand in the browser.'),

@@ -21,7 +21,7 @@ export function retry({ clock, random }: { readonly clock: Clock; readonly rando
   return async (request, next, call) => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await next(request, { ...call, attempt }).catch(elsevierErrorOnly);
-      const error = outcome instanceof ElsevierError ? outcome : errorFrom(outcome, call.api, clock.now());
+      const error = outcome instanceof ElsevierError ? outcome : (errorFrom(outcome, call.api, clock.now()) ?? call.check(outcome));
       if (!error) return outcome as HttpAnswer;
       const again = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[reasons[error.reason].retry];
       const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);

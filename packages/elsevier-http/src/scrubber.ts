@@ -42,16 +42,21 @@ function formsOf(secret: string): string[] {
   const once = encodeURIComponent(secret);
   const all = [...secret].map((char) => `%${Buffer.from(char).toString('hex').match(/../g)?.join('%')}`).join('');
   const html = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  const slashed = secret.replaceAll('/', '\\/');
+  const encoded = inBase64(secret);
   return [
     secret,
+    slashed,
     once,
     once.replace(/%../g, (code) => code.toLowerCase()),
     encodeURIComponent(once),
     encodeURI(secret),
     all,
     JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(slashed).slice(1, -1),
     html,
-    ...inBase64(secret),
+    ...encoded,
+    ...encoded.map(encodeURIComponent),
   ].filter((form) => form.length >= shortest);
 }
 

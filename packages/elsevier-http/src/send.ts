@@ -33,6 +33,9 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
     return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy: proxy.url, noProxy: direct }) : new Agent(options) };
   };
 
+  const large = oneAtATime();
+  const unpacking = oneAtATime();
+
   return async (request, signal) => {
     try {
       loaded ??= load();
@@ -45,13 +48,9 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
         signal,
       });
       const headers = plainHeaders(response.headers);
-      const raw = await whole(response.body, maxBytes);
-      return {
-        status: response.statusCode,
-        headers,
-        body: await decompressed(raw, headers['content-encoding'], maxBytes),
-        url: request.url,
-      } satisfies HttpAnswer;
+      const raw = await whole(response.body, maxBytes, large);
+      const body = await unpacking(() => decompressed(raw, headers['content-encoding'], maxBytes));
+      return { status: response.statusCode, headers, body, url: request.url } satisfies HttpAnswer;
     } catch (error) {
       throw failure(error, request, signal);
     }
@@ -66,15 +65,40 @@ function plainHeaders(headers: Readonly<Record<string, string | string[] | undef
 
 class TooLarge extends Error {}
 
-async function whole(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+/** An ordinary answer is smaller; of larger ones only one is taken in at a time, so that many at once are no danger. */
+const ordinaryBytes = 2 * 1024 * 1024;
+
+async function whole(body: AsyncIterable<Uint8Array>, maxBytes: number, large: OneAtATime): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
+  const rest = body[Symbol.asyncIterator]();
   let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new TooLarge();
-    chunks.push(chunk);
+  const take = async (upTo: number): Promise<boolean> => {
+    while (bytes <= upTo) {
+      const { done, value } = await rest.next();
+      if (done) return true;
+      bytes += value.byteLength;
+      chunks.push(value);
+    }
+    return false;
+  };
+  const complete = (await take(ordinaryBytes)) || (await large(() => take(maxBytes)));
+  if (!complete) {
+    await rest.return?.();
+    throw new TooLarge();
   }
   return Buffer.concat(chunks);
+}
+
+type OneAtATime = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Does one piece of work after the other, whoever asks. */
+function oneAtATime(): OneAtATime {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => {});
+    return mine;
+  };
 }
 
 async function decompressed(body: Buffer, encoding: string | undefined, maxOutputLength: number): Promise<Uint8Array> {

@@ -3,7 +3,6 @@ export interface Cache {
   /** `undefined` when there is none, or none younger than `maxAgeMs`. */
   get(key: string, ask: { readonly now: number; readonly maxAgeMs: number }): Promise<CachedAnswer | undefined>;
   set(key: string, answer: CachedAnswer): Promise<void>;
-  delete(key: string): Promise<void>;
 }
 
 export interface CachedAnswer {
@@ -31,9 +30,6 @@ export function memoryCache({ maxBytes = 32 * 1024 * 1024 }: { readonly maxBytes
       answers.delete(key);
       answers.set(key, answer);
       return answer;
-    },
-    async delete(key) {
-      remove(key);
     },
     async set(key, answer) {
       remove(key);

@@ -134,7 +134,7 @@ function rethrowFinal(error: unknown): void {
 }
 
 /** Failures of one work: the next one may well be found. */
-const ofTheWork = new Set<ReasonName>(['not-found', 'bad-id', 'bad-request', 'answer-too-large', 'redirected']);
+const ofTheWork = new Set<ReasonName>(['not-found', 'bad-id', 'bad-request', 'redirected']);
 /** Failures that every further request would share. */
 const final = new Set<ReasonName>(['quota-exceeded', 'key-missing', 'unauthorized', 'not-entitled', 'cancelled', 'proxy', 'untrusted-host', 'bad-input']);
 
