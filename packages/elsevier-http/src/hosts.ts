@@ -20,7 +20,8 @@ export interface TrustOptions {
  */
 export function trustedBase({ baseUrl = elsevier, baseUrlFrom = 'argument', trustedHosts = [] }: TrustOptions): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new ElsevierError({ reason: 'bad-input', message: `The base URL ${baseUrl} is not an http(s) address.` });
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new ElsevierError({ reason: 'bad-input', message: `The base URL ${baseUrl.includes('@') ? '' : `${baseUrl} `}is not an http(s) address.` });
   if (url.username || url.password) throw new ElsevierError({ reason: 'bad-input', message: 'The base URL must not hold a user name or password.' });
   const named = trustedHosts.includes(url.hostname) || trustedHosts.includes(url.host);
   if (url.origin === elsevier) return url;

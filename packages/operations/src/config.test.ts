@@ -47,7 +47,7 @@ describe('the base address', () => {
 
 test.for<[text: string, told: RegExp]>([
   ['api_key = ', /not TOML \(line 1/],
-  ['api_keys = "x"', /api_keys/],
+  ['SECRETKEY = "x"', /^config\.toml: 1 of its names is not known\.$/],
   ['retries = 99', /retries/],
 ])('config.toml with %j is told, without its values', ([text, told]) => {
   expect(() => readConfig({}, {}, text)).toThrow(told);

@@ -96,7 +96,11 @@ function readFile(text: string): z.output<typeof File> {
   }
   const read = File.safeParse(parsed);
   if (read.success) return read.data;
-  const issues = read.error.issues.map(({ path, code, message }) => (code === 'unrecognized_keys' ? message : `${path.join('.')}: ${message}`));
+  const issues = read.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.length} of its names ${issue.keys.length === 1 ? 'is' : 'are'} not known`
+      : `${issue.path.join('.')}: ${issue.message}`,
+  );
   throw new ElsevierError({ reason: 'bad-input', message: `config.toml: ${issues.join('; ')}.`, next: `It may hold ${Object.keys(File.shape).join(', ')}.` });
 }
 

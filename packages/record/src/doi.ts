@@ -13,9 +13,14 @@ export function parseDoi(text: string): string | undefined {
     .replace(/^<(.*)>$/, '$1')
     .replace(prefix, '')
     .trim();
-  if (/%[0-9a-f]{2}/i.test(doi)) doi = decoded(doi);
-  doi = withoutTrailingPunctuation(doi).toLowerCase();
+  doi = untilStable(doi, decoded);
+  doi = untilStable(doi, withoutTrailingPunctuation).toLowerCase();
   return shape.test(doi) && doi.isWellFormed() && !doi.split('/').some((part) => /^\.{1,2}$/.test(part)) ? doi : undefined;
+}
+
+function untilStable(text: string, change: (text: string) => string): string {
+  const changed = change(text);
+  return changed === text ? text : untilStable(changed, change);
 }
 
 function decoded(text: string): string {
@@ -28,9 +33,8 @@ function decoded(text: string): string {
 
 /** A sentence's full stop or an unopened bracket came along when the DOI was copied out of running text. */
 function withoutTrailingPunctuation(text: string): string {
-  let doi = text.replace(/[.,;:"'’”»\]}]+$/, '');
-  while (doi.endsWith(')') && count(doi, ')') > count(doi, '(')) doi = doi.slice(0, -1);
-  return doi;
+  const doi = text.replace(/[.,;:"'’”»\]}\s]+$/, '');
+  return doi.endsWith(')') && count(doi, ')') > count(doi, '(') ? doi.slice(0, -1) : doi;
 }
 
 const count = (text: string, char: string) => text.split(char).length - 1;

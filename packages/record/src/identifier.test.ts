@@ -10,6 +10,8 @@ test.for<[text: string, kind: string, value: string]>([
   ['DOI 10.5555/abc.1', 'doi', '10.5555/abc.1'],
   ['<https://doi.org/10.5555/abc.1>', 'doi', '10.5555/abc.1'],
   ['10.5555/abc(20)1.', 'doi', '10.5555/abc(20)1'],
+  ['(see 10.5555/abc.).'.slice(5), 'doi', '10.5555/abc'],
+  ['https://doi.org/10.5555%252Fabc', 'doi', '10.5555/abc'],
   ['(10.5555/abc(20)1)'.slice(1), 'doi', '10.5555/abc(20)1'],
   ['10.5555/S0000-0019(20)30001-1', 'doi', '10.5555/s0000-0019(20)30001-1'],
   ['SCOPUS_ID:85000000001', 'scopusId', '85000000001'],

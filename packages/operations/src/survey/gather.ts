@@ -73,10 +73,14 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
   }
 
   async function retrieving(): Promise<void> {
-    for await (const outcome of scopus.abstracts(stoppable(ids, stop), ask)) {
+    const useless = new AbortController();
+    for await (const outcome of scopus.abstracts(stoppable(ids, AbortSignal.any([stop, useless.signal])), ask)) {
       began ??= clock.now();
       const place = wanted[outcome.index] as number;
-      if ('work' in outcome) {
+      if ('work' in outcome && outcome.work.from.view === 'META') {
+        if (!useless.signal.aborted) context.onNotice?.(onlyMeta);
+        useless.abort();
+      } else if ('work' in outcome) {
         works[place] = merged(works[place] as Work, outcome.work);
         retrieved++;
       } else {
@@ -95,6 +99,9 @@ export async function gather(options: GatherOptions, context: Context, spent: Re
   if (stopped && !works.length) throw stopped;
   return { works, found: found.total ?? works.length, repeated: found.repeated, retrieved, view: found.view ?? 'STANDARD', missing, stopped };
 }
+
+const onlyMeta =
+  'The key that asks now sees the META view of Abstract Retrieval only, which has no abstracts: no more records are retrieved. The others of your keys are spent or refused.';
 
 /** Whether Abstract Retrieval can tell more than the entry did. */
 export function needsRecord(work: Work, retrieve: 'missing' | 'all' | 'never', abstracts: boolean): boolean {

@@ -240,6 +240,24 @@ describe('what ends it early', () => {
     expect(JSON.parse(await readFile(join(folder, 'works.manifest.json'), 'utf8')).stopped.reason).toBe('quota-exceeded');
   });
 
+  test('records are not retrieved by a key that sees no abstracts, and that is said', async () => {
+    const keys = { 'key-with-a-short-week': 'subscriber' } as const;
+    const clock = fakeClock();
+    const elsevier = createElsevier({ corpus: invented, now: clock.now, keys });
+    const inner = through(elsevier);
+    let asked = 0;
+    const send: Send = async (request, signal) =>
+      request.url.includes('/abstract/') && request.headers['x-els-apikey'] === 'key-with-a-short-week' && ++asked > 3
+        ? { status: 429, headers: { 'x-els-status': 'QUOTA_EXCEEDED' }, body: new TextEncoder().encode('{}'), url: request.url }
+        : inner(request, signal);
+    const scopekit = createScopekit({ credentials: [{ key: 'key-with-a-short-week' }, { key: sandboxKeys.nonSubscriber }] }, { clock, send, folder });
+    const told: string[] = [];
+    const result = (await scopekit.survey({ ...subject, retrieve: 'all' }, { onNotice: (text) => told.push(text) })) as SurveyResult;
+    expect(told).toEqual([expect.stringContaining('META view')]);
+    expect([result.counts.received, result.counts.retrieved]).toEqual([300, 3]);
+    expect(result.requests['scopus.abstract']).toBeLessThan(80);
+  });
+
   test('the wish to stop lets what is under way come in, and writes it', async () => {
     const stop = new AbortController();
     const { survey } = setUp(sandboxKeys.subscriber, { send: whenRetrieving('stop', stop, 5) });

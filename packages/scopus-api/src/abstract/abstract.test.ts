@@ -128,6 +128,30 @@ test('a key that takes over and sees less gets what it may see', async () => {
   expect(views).toEqual(['FULL', 'FULL', 'META', 'META']);
 });
 
+test('a key that takes over in the middle of many works walks the ladder once', async () => {
+  const clock = fakeClock();
+  const elsevier = createElsevier({ corpus: invented, now: clock.now, keys: { 'key-with-a-short-week': 'subscriber' } });
+  const statuses: number[] = [];
+  let asked = 0;
+  const send: Send = async ({ url, method, headers }) => {
+    await Promise.resolve();
+    const spent = headers['x-els-apikey'] === 'key-with-a-short-week' && ++asked > 3;
+    const {
+      status,
+      headers: told,
+      body,
+    } = spent
+      ? { status: 429, headers: { 'x-els-status': 'QUOTA_EXCEEDED' }, body: '{}' }
+      : elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
+    statuses.push(status);
+    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
+  };
+  const scopus = createScopus(createClient({ keys: ['key-with-a-short-week', sandboxKeys.nonSubscriber], clock, send }));
+  const outcomes = await Array.fromAsync(scopus.abstracts(list.slice(0, 60).map(({ eid }) => eid)));
+  expect(outcomes.filter((outcome) => 'work' in outcome)).toHaveLength(60);
+  expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(18);
+});
+
 test('quota and reset are known once an answer has told', async () => {
   const { scopus } = asking();
   expect(await scopus.remainingQuota('abstract')).toBeUndefined();
@@ -200,6 +224,12 @@ test.for<[name: string, answer: object, expected: object]>([
     },
     { source: { issn: '99000008', eissn: '99000016' } },
   ],
+  [
+    'containers in lists of one',
+    { authors: [{ author: [{ 'ce:surname': 'Nowak' }] }], authkeywords: [{ 'author-keyword': 'kelp' }], language: [{ '@xml:lang': 'eng' }] },
+    { authors: [{ name: 'Nowak' }], authorKeywords: ['kelp'], language: 'eng' },
+  ],
+  ['no core at all', { coredata: null, item: { bibrecord: { head: { 'citation-title': 'Kelp' } } } }, { title: 'Kelp' }],
   ['an empty core', { coredata: {} }, { authors: [], affiliations: [] }],
 ])('the wire may have %s', ([, answer, expected]) => {
   expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, ...answer } })).toMatchObject(expected);

@@ -44,24 +44,37 @@ export function abstractRetrieval(client: Client) {
     }
     if (view !== 'best') return one(named, view, ask);
     if (subscriber === false) return one(named, 'META', ask);
-    if (await learnt(ask)) return fullest(named, ask);
-    const before = finding;
-    const walked = before.catch(rethrowFinal).then(() => fullest(named, ask));
+    const known = await learnt(ask);
+    if (!known) return climbDown(named, ask);
+    try {
+      return await one(named, known, ask);
+    } catch (error) {
+      if (!isRefusal(error) || known === 'META') throw error;
+      return climbDown(named, ask, known);
+    }
+  }
+
+  /** Down the ladder, one caller after the other: what the first learns the next ones use. */
+  function climbDown(id: Identifier, ask: AskOptions, refused?: AbstractView): Promise<Work> {
+    const walked = finding.catch(rethrowFinal).then(async () => {
+      const meanwhile = await learnt(ask);
+      return meanwhile && meanwhile !== refused
+        ? one(id, meanwhile, ask)
+        : walk(id, ask, abstractViews.slice(refused ? abstractViews.indexOf(refused) + 1 : 0));
+    });
     finding = walked;
     return walked;
   }
 
-  /** From the view the key is known to see, else from the top, down until one is granted; the last refusal is the answer. */
-  async function fullest(id: Identifier, ask: AskOptions): Promise<Work> {
-    const known = await learnt(ask);
-    const views = abstractViews.slice(known ? abstractViews.indexOf(known) : 0);
+  /** The first of these views that is granted; the last refusal is the answer. */
+  async function walk(id: Identifier, ask: AskOptions, views: readonly AbstractView[]): Promise<Work> {
     for (const view of views) {
       try {
         const work = await one(id, view, ask);
-        if (view !== known) await client.learn(abstractEndpoint.name, fact, view, ask);
+        await client.learn(abstractEndpoint.name, fact, view, ask);
         return work;
       } catch (error) {
-        if (!(error instanceof ElsevierError && error.reason === 'not-entitled') || view === 'META') throw error;
+        if (!isRefusal(error) || view === 'META') throw error;
       }
     }
     throw new Error('unreachable: META is the last view');
@@ -124,6 +137,8 @@ export function abstractRetrieval(client: Client) {
 
   return { abstract, abstracts };
 }
+
+const isRefusal = (error: unknown) => error instanceof ElsevierError && error.reason === 'not-entitled';
 
 /** So many failures in a row are not the works' fault. */
 const connectionFailures = 5;

@@ -81,7 +81,10 @@ const keywords = (name: string) =>
 export const AbstractAnswer = z
   .looseObject({
     'abstracts-retrieval-response': z.looseObject({
-      coredata: Coredata,
+      coredata: z
+        .unknown()
+        .optional()
+        .transform((value) => Coredata.parse(members(value))),
       affiliation: listOf(Affiliation),
       authors: authorsOf,
       authkeywords: keywords('author-keyword'),

@@ -1,6 +1,6 @@
 import type { Endpoint } from '@scopekit/elsevier-http';
 import { z } from 'zod';
-import { Flag, items, listOf, members, Text, Texts, text, Whole, whole } from '../wire/values.ts';
+import { Flag, items, listOf, members, Text, Texts, text, texts, Whole, whole } from '../wire/values.ts';
 
 export const searchViews = ['STANDARD', 'COMPLETE'] as const;
 export type SearchView = (typeof searchViews)[number];
@@ -61,7 +61,10 @@ export const SearchEntry = z.object({
   'source-id': Text,
   subtype: Text,
   subtypeDescription: Text,
-  authkeywords: Text,
+  authkeywords: z
+    .unknown()
+    .transform((value) => texts(value).join(' | ') || undefined)
+    .optional(),
   author: listOf(SearchAuthor),
   'author-count': z.unknown().optional(),
   affiliation: listOf(SearchAffiliation),
@@ -96,7 +99,7 @@ export const SearchPage = z
     nextCursor: text(members(results.cursor)['@next']),
     entries: items(results.entry)
       .map(members)
-      .filter(({ error }) => error === undefined),
+      .filter((entry) => Object.keys(entry).length && entry.error === undefined),
   }));
 export type SearchPage = z.infer<typeof SearchPage>;
 

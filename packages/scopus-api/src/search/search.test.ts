@@ -238,6 +238,22 @@ describe('a total that cannot be trusted', () => {
   });
 });
 
+test('when the key that sees the view is spent in the middle, that is the reason, with its reset', async () => {
+  const { elsevier, clock } = asking(sandboxKeys.subscriber, { keys: { 'key-with-a-short-week': 'subscriber' } });
+  let asked = 0;
+  const send: Send = async (request, signal) => {
+    if (request.headers['x-els-apikey'] !== 'key-with-a-short-week' || ++asked <= 2) return through(elsevier)(request, signal);
+    return { status: 429, headers: { 'x-els-status': 'QUOTA_EXCEEDED' }, body: new TextEncoder().encode('{}'), url: request.url };
+  };
+  const scopus = createScopus(createClient({ keys: ['key-with-a-short-week', sandboxKeys.nonSubscriber], clock, send }));
+  const works: unknown[] = [];
+  const run = async () => {
+    for await (const work of scopus.search('PUBYEAR > 1900', { view: 'COMPLETE' })) works.push(work);
+  };
+  expect(await failure(run())).toMatchObject({ reason: 'quota-exceeded', retryAt: expect.any(Number) });
+  expect(works).toHaveLength(50);
+});
+
 test('the last page before the wall is as small as it must be', async () => {
   const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: large, scopus: { subscriber: false } });
   expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900', { start: 4_960, limit: 40 }))).toHaveLength(40);
@@ -302,6 +318,10 @@ describe('oddities of the wire', () => {
     ],
   ])('%s', ([, fields, expected]) => {
     expect(entry(fields)).toMatchObject(expected);
+  });
+
+  test('an entry that is null is no work', () => {
+    expect(decodeSearch({ 'search-results': { 'opensearch:totalResults': '2', entry: [null, { eid: '2-s2.0-99900000001' }] } }).works).toHaveLength(1);
   });
 
   test('rows that repeat an author are joined, told, and not counted', () => {

@@ -97,7 +97,7 @@ export function search(client: Client, query: string, options: SearchOptions = {
   async function* pages(): AsyncGenerator<FoundPage> {
     const seen = recent();
     let start = 0;
-    for await (const page of rawPages(client, question)) {
+    for await (const page of spentTold(client, rawPages(client, question))) {
       const from = { source: searchEndpoint.name, view: state.view, retrievedAt: new Date(client.clock.now()).toISOString() };
       const found = page.entries.map((entry) => toWork(entry, from));
       const fresh = found.filter((work) => !seen.has(work));
@@ -159,6 +159,23 @@ function recent() {
 }
 
 const keptPages = 4;
+
+/** A refusal in the middle of an answer means that another key took over: then the spent key is the reason. */
+async function* spentTold<T>(client: Client, pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  let began = false;
+  try {
+    for await (const page of pages) {
+      began = true;
+      yield page;
+    }
+  } catch (error) {
+    const standing = await client.standing([searchEndpoint.name]);
+    const until = Math.min(...standing.flatMap(({ restsUntil }) => (restsUntil !== undefined && restsUntil > client.clock.now() ? [restsUntil] : [])));
+    if (!began || !(error instanceof ElsevierError) || error.reason !== 'not-entitled' || !Number.isFinite(until)) throw error;
+    const message = `The key that sees this view has spent its weekly quota until ${new Date(until).toISOString()}, and the next key does not see it.`;
+    throw new ElsevierError({ reason: 'quota-exceeded', message, api: searchEndpoint.name, retryAt: until, cause: error });
+  }
+}
 
 interface Asked {
   readonly query: string;

@@ -35,8 +35,9 @@ function flag(value: unknown): boolean | undefined {
   return { true: true, '1': true, false: false, '0': false }[text(value) ?? ''];
 }
 
-/** The members of an object, or none. */
+/** The members of an object, also of one in a list of its own; otherwise none. */
 export function members(value: unknown): Readonly<Record<string, unknown>> {
+  if (Array.isArray(value) && value.length === 1) return members(value[0]);
   return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
