@@ -145,7 +145,10 @@ function untilSignal(say: Speaker, before: () => void) {
   let by: 'SIGINT' | 'SIGTERM' | undefined;
   let timer: NodeJS.Timeout | undefined;
   const onSignal = (name: 'SIGINT' | 'SIGTERM') => {
-    if (by) process.exit(name === 'SIGINT' ? 130 : 143);
+    if (by) {
+      say.err('Stopped at once. A file that was being written may have left a .scopekit-….part behind.');
+      process.exit(name === 'SIGINT' ? 130 : 143);
+    }
     by = name;
     before();
     say.err('Stopping: what is under way comes in, then what is there is written. Once more to stop at once.');

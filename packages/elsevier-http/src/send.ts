@@ -15,8 +15,8 @@ export interface SendOptions {
   readonly connectTimeoutMs?: number;
 }
 
-/** Largest body by default: fifty times the largest page recorded. */
-const defaultMaxBytes = 32 * 1024 * 1024;
+/** Largest body by default: seventy times the largest page recorded, and room for a record with ten thousand authors. */
+const defaultMaxBytes = 16 * 1024 * 1024;
 
 /**
  * Sends over real sockets with undici: HTTP/1.1, no redirects, no retries, no time limit but the signal's, no settings of

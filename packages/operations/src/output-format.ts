@@ -1,9 +1,17 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
 import { htmlTable, jsonLines, type Writer, worksCsv } from '@scopekit/formats';
+import { z } from 'zod';
 import { endingOf } from './files.ts';
 
-export const outputFormats = ['csv', 'jsonl', 'html'] as const;
+const outputFormats = ['csv', 'jsonl', 'html'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+
+/** The input about the file for works, the same for every operation that gives some. */
+export const fileInput = {
+  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
+  format: z.enum(outputFormats).optional().describe('Format of the works, whatever the ending'),
+  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
+};
 
 const endings: Readonly<Record<string, OutputFormat>> = { '.csv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.html': 'html', '.htm': 'html' };
 

@@ -5,7 +5,7 @@ import { searchViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
-import { formatOf, outputFormats, writerOf } from './output-format.ts';
+import { fileInput, formatOf, writerOf } from './output-format.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import { incomplete } from './survey/gather.ts';
@@ -22,9 +22,7 @@ const SearchInput = z.object({
     .describe('STANDARD; COMPLETE with abstracts and all authors, for subscribers; the better one'),
   sort: z.string().trim().min(1).optional().describe('Order, e.g. -citedby-count or -coverDate'),
   slice: z.enum(['year']).optional().describe('Gets past 5,000 works without a subscription by asking year by year'),
-  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
-  format: z.enum(outputFormats).optional().describe('Format of the file, whatever its ending'),
-  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
+  ...fileInput,
 });
 
 export interface SearchResult {

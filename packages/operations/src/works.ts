@@ -5,7 +5,7 @@ import { abstractViews, identifierOf } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
-import { formatOf, outputFormats, writerOf } from './output-format.ts';
+import { fileInput, formatOf, writerOf } from './output-format.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import type { Missing } from './survey/output.ts';
@@ -16,9 +16,7 @@ const WorksInput = z.object({
     .enum([...abstractViews, 'best'])
     .default('best')
     .describe('How much of each record; the fullest the key may see by default'),
-  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
-  format: z.enum(outputFormats).optional().describe('Format of the file, whatever its ending'),
-  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
+  ...fileInput,
 });
 
 export interface WorksResult {

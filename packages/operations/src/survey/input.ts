@@ -1,6 +1,6 @@
 import { methods } from '@scopekit/dedupe';
 import { z } from 'zod';
-import { outputFormats } from '../output-format.ts';
+import { fileInput } from '../output-format.ts';
 import { wholeNumber, Years } from '../years.ts';
 
 export const SurveyInput = z.object({
@@ -17,11 +17,9 @@ export const SurveyInput = z.object({
     .enum(methods)
     .default('exact')
     .describe('Which duplicates go: the same record or identifier; that and the rule of Scopus Survey as documented or as coded; none'),
-  out: z.string().min(1).optional().describe('File for the works; its ending decides the format'),
-  format: z.enum(outputFormats).optional().describe('Format of the file, whatever its ending'),
+  ...fileInput,
   removed: z.string().min(1).optional().describe('CSV file for the duplicates, with the work that stayed for each'),
   table: z.string().min(1).optional().describe('HTML file with a table of the works, on one page'),
-  plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
   abstracts: z.boolean().default(true).describe('Abstracts in the result'),
   dryRun: z.boolean().default(false).describe('Ask once, tell hits and requests, and stop'),
 });

@@ -85,6 +85,7 @@ export const AbstractAnswer = z
         .unknown()
         .optional()
         .transform((value) => Coredata.parse(members(value))),
+      references: z.unknown().optional(),
       affiliation: listOf(Affiliation),
       authors: authorsOf,
       authkeywords: keywords('author-keyword'),

@@ -1,10 +1,10 @@
 import { parseDoi, plainText, type Reference, withoutEmpty } from '@scopekit/record';
 import { items, members, text, whole } from '../wire/values.ts';
 
-/** The reference list of a FULL answer (`item.bibrecord.tail.bibliography`); an entry may be a bare text. */
+/** The reference list of a FULL answer (`item.bibrecord.tail.bibliography`) or a REF answer (`references`); an entry may be a bare text. */
 export function referencesFrom(bibliography: unknown): Reference[] | undefined {
   const references = items(members(bibliography).reference)
-    .map(toReference)
+    .map((wire) => ('ref-info' in members(wire) || typeof wire === 'string' ? toReference(wire) : fromRefView(wire)))
     .filter((reference) => Object.keys(reference).length);
   return references.length ? references : undefined;
 }
@@ -29,7 +29,22 @@ function toReference(wire: unknown): Reference {
   });
 }
 
+/** An entry of the REF view, which knows Scopus ids, affiliated authors and dates. Source: Elsevier's guide to the views. */
+function fromRefView(wire: unknown): Reference {
+  const entry = members(wire);
+  const doi = text(entry['ce:doi']);
+  const title = text(entry.title);
+  return withoutEmpty({
+    title: title && plainText(title),
+    authors: items(members(entry['author-list']).author).flatMap((author) => nameOf(members(author)) ?? []),
+    sourceTitle: text(entry.sourcetitle),
+    year: whole(text(entry['prism:coverDate'])?.slice(0, 4)),
+    doi: doi && (parseDoi(doi) ?? doi),
+    scopusId: text(entry['scopus-id']),
+  });
+}
+
 function nameOf(author: Readonly<Record<string, unknown>>): string | undefined {
   const family = text(author['ce:surname']);
-  return family ? [family, text(author['ce:initials'])].filter(Boolean).join(', ') : text(author['ce:indexed-name']);
+  return family ? [family, text(author['ce:given-name']) ?? text(author['ce:initials'])].filter(Boolean).join(', ') : text(author['ce:indexed-name']);
 }
