@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ElsevierError } from './elsevier-error.ts';
 import type { HttpAnswer, HttpRequest, Send } from './http.ts';
@@ -34,7 +33,6 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
   };
 
   const large = oneAtATime();
-  const unpacking = oneAtATime();
 
   return async (request, signal) => {
     try {
@@ -49,7 +47,7 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
       });
       const headers = plainHeaders(response.headers);
       const raw = await whole(response.body, maxBytes, large);
-      const body = await unpacking(() => decompressed(raw, headers['content-encoding'], maxBytes));
+      const body = decompressed(raw, headers['content-encoding'], maxBytes);
       return { status: response.statusCode, headers, body, url: request.url } satisfies HttpAnswer;
     } catch (error) {
       throw failure(error, request, signal);
@@ -101,10 +99,10 @@ function oneAtATime(): OneAtATime {
   };
 }
 
-async function decompressed(body: Buffer, encoding: string | undefined, maxOutputLength: number): Promise<Uint8Array> {
-  const unpack = { gzip: gunzip, 'x-gzip': gunzip, deflate: inflate, br: brotliDecompress }[encoding?.trim().toLowerCase() ?? ''];
-  if (!unpack || !body.byteLength) return body;
-  return (promisify(unpack) as (data: Buffer, options: object) => Promise<Buffer>)(body, { maxOutputLength });
+/** At once rather than in other threads: a page takes a millisecond or two, and never are two of them large at the same time. */
+function decompressed(body: Buffer, encoding: string | undefined, maxOutputLength: number): Uint8Array {
+  const unpack = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[encoding?.trim().toLowerCase() ?? ''];
+  return unpack && body.byteLength ? unpack(body, { maxOutputLength }) : body;
 }
 
 /** What broke, as one of our reasons. The words of the cause may hold an address, so they are not repeated. */
