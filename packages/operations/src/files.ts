@@ -147,6 +147,7 @@ const reasonsOfTheDisk: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
   EACCES: 'it must not be written to',
+  ENOENT: 'its folder is gone',
   EROFS: 'the disk is read-only',
 };
 

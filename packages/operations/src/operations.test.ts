@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Send } from '@scopekit/elsevier-http';
@@ -55,6 +56,19 @@ describe('search', () => {
 });
 
 describe('works', () => {
+  test('that were paid for go elsewhere when their place is gone, and the notice says so', async () => {
+    const { scopekit, folder } = await setUp();
+    await mkdir(join(folder, 'gone'));
+    const notices: string[] = [];
+    const { files } = await scopekit.works(
+      { ids: [1, 2, 3].map((i) => invented.work(i).eid), out: 'gone/works.jsonl' },
+      { onProgress: () => void rmSync(join(folder, 'gone'), { recursive: true, force: true }), onNotice: (text) => notices.push(text) },
+    );
+    expect(files.map(({ kind }) => kind)).toEqual(['works', 'manifest']);
+    expect((await readFile(files[0]?.path ?? '', 'utf8')).trim().split('\n')).toHaveLength(3);
+    expect(notices).toEqual([expect.stringContaining('gone/works.jsonl could not be written')]);
+  });
+
   test('come in the order asked for; wrong ids are named and cost nothing', async () => {
     const { scopekit, elsevier } = await setUp();
     const [a, b] = [invented.work(11), invented.work(3)];

@@ -1,11 +1,11 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { abstractViews, identifierOf } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, writerOf } from './output-format.ts';
+import { saveWorks } from './save-works.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import type { Missing } from './survey/output.ts';
@@ -67,10 +67,8 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     const files: WrittenFile<'works'>[] = [];
     if (out && format) {
       const writer = writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] });
-      files.push({
-        kind: 'works',
-        ...(await context.files.write(out, written(writer, retrieved), { incomplete: () => stopped !== undefined || missing.length > 0 })),
-      });
+      const incomplete = stopped !== undefined || missing.length > 0;
+      files.push(await saveWorks({ kind: 'works', path: out, writer, works: retrieved, incomplete }, context));
     } else {
       for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
     }

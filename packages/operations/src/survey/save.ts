@@ -1,13 +1,11 @@
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
 import type { Deduplicated } from '@scopekit/dedupe';
-import { ElsevierError } from '@scopekit/elsevier-http';
-import { removedCsv, type Writer, written } from '@scopekit/formats';
+import { removedCsv, type Writer } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import type { Files } from '../files.ts';
 import { writeManifest } from '../manifest.ts';
 import type { Context } from '../operation.ts';
 import { formatOf, writerOf } from '../output-format.ts';
+import { saveWorks } from '../save-works.ts';
 import type { SurveyInput } from './input.ts';
 import type { SurveyResult } from './output.ts';
 
@@ -30,23 +28,14 @@ export async function checkOutputs(input: SurveyInput, files: Files): Promise<vo
   await files.checkAll([input.out, input.removed, input.table].filter((path) => path !== undefined));
 }
 
-/**
- * Writes the works, the removed ones, the table and the manifest. A result that is not whole never replaces a file that is
- * there, and one that its place does not take goes to the temporary folder: it was paid for.
- */
-export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey, { files, onNotice }: Context): Promise<Saved> {
+/** Writes the works, the removed ones, the table and the manifest. */
+export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey, context: Context): Promise<Saved> {
   const { kept, removed } = cleaned;
   const page = { title: input.query ?? input.keywords.join(' · '), about: aboutSurvey(result, searchedAt), plain: input.plain };
   const saved: Saved[number][] = [];
-  const save = async (kind: Saved[number]['kind'], path: string, writer: Writer, works: readonly Work[]) => {
-    const write = (place: string) => files.write(place, written(writer, works), { incomplete: () => result.stopped !== undefined });
-    const done = await write(path).catch((error: unknown) => {
-      if (!(error instanceof ElsevierError) || error.reason !== 'not-written') throw error;
-      onNotice?.(`${error.message} It goes to ${tmpdir()} instead.`);
-      return write(join(tmpdir(), `scopekit-${basename(path)}`));
-    });
-    saved.push({ kind, ...done });
-  };
+  const incomplete = result.stopped !== undefined;
+  const save = async (kind: Saved[number]['kind'], path: string, writer: Writer, works: readonly Work[]) =>
+    void saved.push(await saveWorks({ kind, path, writer, works, incomplete }, context));
   const gone = removed.map(({ work }) => work);
   if (input.out) await save('works', input.out, writerOf(formatOf(input.out, input.format), page), kept);
   if (input.removed) await save('removed', input.removed, removedCsv(removed, { plain: input.plain }), gone);
@@ -55,7 +44,7 @@ export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey,
   const { limit, sort, retrieve, abstracts } = input;
   return [
     ...saved,
-    ...(await writeManifest(files, saved, {
+    ...(await writeManifest(context.files, saved, {
       searchedAt,
       query,
       years,

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElsevierError, Send } from '@scopekit/elsevier-http';
@@ -195,6 +196,19 @@ describe('what it writes', () => {
       searchedAt: expect.stringMatching(/^2026-/),
     });
     expect(result.works).toBeUndefined();
+  });
+
+  test('what its place does not take any more, for it was paid for, goes to the temporary folder with its manifest', async () => {
+    await mkdir(join(folder, 'gone'));
+    const { files, counts } = await setUp().survey(
+      { ...subject, limit: 30, out: 'gone/works.csv' },
+      { onProgress: () => void rmSync(join(folder, 'gone'), { recursive: true, force: true }) },
+    );
+    expect(files).toMatchObject([
+      { kind: 'works', path: expect.stringMatching(/works\.csv$/) },
+      { kind: 'manifest', path: expect.stringMatching(/works\.manifest\.json$/) },
+    ]);
+    expect(parse(await readFile(files[0]?.path ?? ''), { columns: true, bom: true })).toHaveLength(counts.kept);
   });
 
   test('without abstracts there are none, in any file', async () => {

@@ -1,0 +1,40 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { ElsevierError } from '@scopekit/elsevier-http';
+import { type Writer, written } from '@scopekit/formats';
+import type { Work } from '@scopekit/record';
+import type { WrittenFile } from './manifest.ts';
+import type { Context } from './operation.ts';
+
+export interface WorksFile<Kind extends string> {
+  readonly kind: Kind;
+  readonly path: string;
+  readonly writer: Writer;
+  readonly works: readonly Work[];
+  /** Such a file never replaces one that is there. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * Writes works that are paid for. What its place does not take goes to a new folder under the temporary one, and a notice
+ * tells of it.
+ *
+ * @throws ElsevierError `not-written` when there is no room there either.
+ */
+export async function saveWorks<Kind extends string>(
+  { kind, path, writer, works, incomplete }: WorksFile<Kind>,
+  { files, onNotice }: Pick<Context, 'files' | 'onNotice'>,
+): Promise<WrittenFile<Kind>> {
+  const write = (place: string) => files.write(place, written(writer, works), { incomplete: () => incomplete });
+  try {
+    return { kind, ...(await write(path)) };
+  } catch (error) {
+    if (!(error instanceof ElsevierError) || error.reason !== 'not-written') throw error;
+    const folder = await mkdtemp(join(tmpdir(), 'scopekit-')).catch(() => {
+      throw error;
+    });
+    onNotice?.(`${error.message} It goes to ${folder} instead.`);
+    return { kind, ...(await write(join(folder, basename(path)))) };
+  }
+}
