@@ -1,5 +1,5 @@
 import { memoryCache, memoryLedger } from '@scopekit/store';
-import { corpus, createElsevier, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { corpus, createElsevier, failureOf, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
 import { mockedNetwork } from '@scopekit/test-fixtures/msw';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -57,11 +57,7 @@ function setUp(wire: ReturnType<typeof answering>, options: ClientOptions = {}) 
   return { client, clock, events, ask: (params: { q?: string; path?: string } = {}, asked = {}) => client.ask(endpoint, params, asked) };
 }
 
-const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
-  promise.then(
-    () => expect.unreachable('it should have failed'),
-    (error) => error,
-  );
+const failure = failureOf<ElsevierError>;
 
 describe('keys', () => {
   test('a key travels in a header and never in the address', async () => {

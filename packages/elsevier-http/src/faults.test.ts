@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type Fault, type FaultServer, faultServer, httpAnswer } from '@scopekit/test-fixtures';
+import { type Fault, type FaultServer, failureOf, faultServer, httpAnswer } from '@scopekit/test-fixtures';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ClientOptions, createClient, type ElsevierError, type Endpoint, type ReasonName } from './index.ts';
@@ -34,11 +34,7 @@ async function against(fault: Fault, options: ClientOptions = {}) {
   return { server, ask: () => client.ask(endpoint, {}) };
 }
 
-const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
-  promise.then(
-    () => expect.unreachable('it should have failed'),
-    (error) => error,
-  );
+const failure = failureOf<ElsevierError>;
 
 const breaks: readonly [name: string, fault: (socket: Parameters<Fault>[0]) => void, reason: ReasonName][] = [
   ['a reset before the answer', (socket) => socket.resetAndDestroy(), 'network'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElsevierError, Send } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
-import { corpus, createElsevier, type Elsevier, type ElsevierOptions, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { corpus, createElsevier, type Elsevier, type ElsevierOptions, failureOf, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
 import { parse } from 'csv-parse/sync';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createScopekit, type RunOptions, type SurveyEstimate, type SurveyResult } from '../index.ts';
@@ -37,11 +37,7 @@ function setUp(
 
 const subject = { keywords: ['machine learning', 'python'], years: '2023-2026', limit: 300 };
 const rows = async (file: string) => parse(await readFile(join(folder, file)), { columns: true, bom: true }) as Record<string, string>[];
-const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
-  promise.then(
-    () => expect.unreachable('it should have failed'),
-    (error) => error,
-  );
+const failure = failureOf<ElsevierError>;
 
 describe('what it spends', () => {
   test('300 works with abstracts cost 12 searches and one retrieval for each work without abstract or with a cut author list', async () => {

@@ -1,5 +1,5 @@
 import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
-import { type AbstractView, abstractAnswer, corpus, createElsevier, fakeClock, type InventedWork, sandboxKeys } from '@scopekit/test-fixtures';
+import { type AbstractView, abstractAnswer, corpus, createElsevier, failureOf, fakeClock, type InventedWork, sandboxKeys } from '@scopekit/test-fixtures';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScopus, decodeAbstract, type Retrieved } from '../index.ts';
@@ -18,11 +18,7 @@ function asking(key: string = sandboxKeys.subscriber, quota?: number) {
   return { scopus: createScopus(createClient({ keys: [key], clock, send })), elsevier };
 }
 
-const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
-  promise.then(
-    () => expect.unreachable('it should have failed'),
-    (error) => error,
-  );
+const failure = failureOf<ElsevierError>;
 
 describe('a work is found by', () => {
   const work = having(({ doi, pii, pmid }) => doi && pii?.startsWith('S') && pmid && Number(pmid) < 99_999_999);

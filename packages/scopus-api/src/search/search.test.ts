@@ -1,5 +1,5 @@
 import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
-import { type Corpus, corpus, createElsevier, type Elsevier, type ElsevierOptions, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { type Corpus, corpus, createElsevier, type Elsevier, type ElsevierOptions, failureOf, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
 import { describe, expect, test } from 'vitest';
 import { createScopus, decodeSearch, type ScopusOptions } from '../index.ts';
 
@@ -24,11 +24,7 @@ const through =
     return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
   };
 
-const failure = async (promise: Promise<unknown>): Promise<ElsevierError> =>
-  promise.then(
-    () => expect.unreachable('it should have failed'),
-    (error) => error,
-  );
+const failure = failureOf<ElsevierError>;
 const parameters = (elsevier: Elsevier) => elsevier.log.map(({ path }) => Object.fromEntries(new URL(path, 'https://x').searchParams));
 
 describe('pages', () => {
