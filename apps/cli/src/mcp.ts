@@ -25,16 +25,7 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
         ...(debug ? ['--debug'] : []),
         ...(subscriber === false ? ['--no-subscriber'] : []),
       ];
-      const serving = await run({
-        argv: words,
-        env,
-        platform,
-        home: homedir(),
-        stderr: (text) => stderr.write(text),
-        stdout: (text) => stdout.write(text),
-        exit: (code) => process.exit(code),
-        onEnd: (ended) => stdin.on('end', ended),
-      });
+      const serving = await run({ argv: words, env, platform, home: homedir(), stdin, stdout, stderr, exit: process.exit });
       if (serving) await new Promise(() => {});
     });
 }

@@ -9,11 +9,11 @@ export interface Outside {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly home: string;
-  readonly stderr: (text: string) => void;
-  readonly stdout: (text: string) => void;
+  /** Ends when the client has gone. */
+  readonly stdin: NodeJS.EventEmitter;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
   readonly exit: (code: number) => void;
-  /** Called when the client has gone. */
-  readonly onEnd: (ended: () => void) => void;
 }
 
 const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input and output.
@@ -32,9 +32,9 @@ Keys: ELSEVIER_API_KEY and, if you have one, ELSEVIER_INSTTOKEN in the environme
 `;
 
 /** Runs the server with these words; `true` when it serves, and exit code 2 when the words are wrong. */
-export async function run({ argv, env, platform, home, stderr, stdout, exit, onEnd }: Outside): Promise<boolean> {
+export async function run({ argv, env, platform, home, stdin, stdout, stderr, exit }: Outside): Promise<boolean> {
   const scrub = createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text;
-  const log = (text: string) => stderr(`${scrub(text)}\n`);
+  const log = (text: string) => stderr.write(`${scrub(text)}\n`);
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -53,7 +53,7 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit, onE
       },
     });
     if (values.help || values.version) {
-      stdout(values.help ? help : `${version}\n`);
+      stdout.write(values.help ? help : `${version}\n`);
       return false;
     }
     const folder = values['output-dir'] ?? `${home}/scopekit`;
@@ -70,7 +70,7 @@ export async function run({ argv, env, platform, home, stderr, stdout, exit, onE
     const config = values.sandbox ? { ...readConfig({}, flags), ...(await sandboxConfig()) } : await userConfig(env, platform, flags);
     const server = serve({ config, folder, log, onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined });
     const end = () => void server.close().finally(() => exit(0));
-    onEnd(end);
+    stdin.on('end', end);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
     return true;
   } catch (error) {
