@@ -35,7 +35,7 @@ function scopekit(words: string[], { env = {}, input, during, bare = false }: Se
   const address = bare ? [] : ['--base-url', sandbox.url];
   const child = spawn(process.execPath, ['--conditions=@scopekit/source', main, ...words, ...address], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, ...(bare ? {} : { ELSEVIER_API_KEY: sandboxKeys.subscriber }), ...env },
+    env: { PATH: process.env.PATH, HOME: `${folder}-home`, ...(bare ? {} : { ELSEVIER_API_KEY: sandboxKeys.subscriber }), ...env },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
@@ -236,7 +236,7 @@ describe('secrets', () => {
     const listener: FaultServer = await faultServer((socket) => socket.end(httpAnswer('{}')));
     mkdirSync(join(folder, '.config/scopekit'), { recursive: true });
     writeFileSync(join(folder, '.config/scopekit/config.toml'), `base_url = "${listener.url}"\n`);
-    const ran = await scopekit(['search', 'x'], { bare: true, env: { ELSEVIER_API_KEY: key } });
+    const ran = await scopekit(['search', 'x'], { bare: true, env: { HOME: folder, ELSEVIER_API_KEY: key } });
     await listener.close();
     expect(ran.code).toBe(2);
     expect(ran.err).toMatch(/configuration file only/);

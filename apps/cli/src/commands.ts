@@ -1,10 +1,12 @@
 import { text } from 'node:stream/consumers';
 import {
+  type CacheResult,
   ElsevierError,
   type OperationName,
   type OutputFormat,
   operations,
   type QuotaResult,
+  type RunsResult,
   type SearchResult,
   type SurveyEstimate,
   type SurveyResult,
@@ -13,13 +15,13 @@ import {
   writerOf,
 } from '@scopekit/operations';
 import type { Command } from 'commander';
+import { cacheColumns, quotaColumns, runColumns, workColumns } from './columns.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Io, Speaker } from './io.ts';
 import { addOptions } from './options.ts';
-import { estimateReport, quotaReport, searchReport, surveyReport, worksReport } from './report.ts';
+import { cacheReport, estimateReport, quotaReport, runsReport, searchReport, surveyReport, worksReport } from './report.ts';
 import { type GlobalOptions, openSession, type Session } from './session.ts';
-import { table } from './table.ts';
-import { quotaColumns, workColumns } from './work-columns.ts';
+import { type TableColumn, table } from './table.ts';
 
 /** What a command may set about its output. */
 interface Output {
@@ -38,6 +40,8 @@ interface Face {
   /** The input that needs no dashes. */
   readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean };
   readonly report: (result: never) => string;
+  /** What of the result goes to standard output, for operations that give no works. */
+  readonly rows?: { readonly of: (result: never) => readonly object[]; readonly columns: readonly TableColumn<never>[] };
   readonly examples: readonly string[];
 }
 
@@ -54,17 +58,35 @@ const faces: readonly Face[] = [
   },
   {
     name: 'search',
-    positional: { name: 'query', usage: '<query...>', many: false },
+    positional: { name: 'query', usage: '[query...]', many: false },
     report: (result: SearchResult) => searchReport(result),
     examples: ['search "TITLE(coral)" --limit 100 --out coral.csv', 'search "AU-ID(57900000001)" --view COMPLETE | jq .title'],
   },
   {
     name: 'works',
-    positional: { name: 'ids', usage: '<ids...>', many: true },
+    positional: { name: 'ids', usage: '[ids...]', many: true },
     report: (result: WorksResult) => worksReport(result),
     examples: ['works 2-s2.0-99900000001 https://doi.org/10.5555/j.0001.2024.1', 'works - --out works.csv < ids.txt'],
   },
-  { name: 'quota', report: (result: QuotaResult) => quotaReport(result), examples: ['quota --check'] },
+  {
+    name: 'quota',
+    report: (result: QuotaResult) => quotaReport(result),
+    rows: { of: ({ standings }: QuotaResult) => standings, columns: quotaColumns },
+    examples: ['quota', 'quota --check'],
+  },
+  {
+    name: 'runs',
+    report: (result: RunsResult) => runsReport(result),
+    rows: { of: ({ runs }: RunsResult) => runs, columns: runColumns },
+    examples: ['runs', 'survey --resume last', 'runs --remove k3f9'],
+  },
+  {
+    name: 'cache',
+    positional: { name: 'action', usage: '[action]', many: false },
+    report: (result: CacheResult) => cacheReport(result),
+    rows: { of: ({ apis }: CacheResult) => apis, columns: cacheColumns },
+    examples: ['cache info', 'cache prune --older-than 30d', 'cache clear'],
+  },
 ];
 
 /** Adds a command for each operation; `exit` gets the code when it is done. */
@@ -72,24 +94,32 @@ export function addOperations(program: Command, io: Io, say: Speaker, exit: (cod
   for (const face of faces) {
     const { description, input } = operations[face.name];
     const command = program.command(face.name).description(description);
-    if (face.positional)
-      command.argument(face.positional.usage, face.positional.name === 'ids' ? 'identifiers, or - to read them from standard input' : face.positional.name);
+    if (face.positional) command.argument(face.positional.usage, argumentHelp[face.positional.name] ?? face.positional.name);
     addOptions(command, input, face.positional?.name);
     command.addHelpText('after', `\nExamples:\n${face.examples.map((example) => `  $ scopekit ${example}`).join('\n')}`);
     command.action(async () => exit(await perform(face, command, io, say)));
   }
 }
 
+const argumentHelp: Readonly<Record<string, string>> = {
+  ids: 'identifiers, or - to read them from standard input',
+  action: 'info (default), prune or clear',
+};
+
+/** What was typed, without the defaults that help shows: the operation knows them itself, and a run that is gone on with has its own. */
+const typed = (command: Command): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(command.optsWithGlobals()).filter(([name]) => command.getOptionValueSourceWithGlobals(name) !== 'default'));
+
 async function perform(face: Face, command: Command, io: Io, say: Speaker): Promise<number> {
   const options = command.optsWithGlobals() as GlobalOptions & Output & Record<string, unknown>;
-  const given = command.processedArgs[0] as string[] | undefined;
+  const given = [command.processedArgs[0] ?? []].flat() as string[];
   const session = await openSession(io, options, say);
   try {
     const positional = face.positional
-      ? { [face.positional.name]: face.positional.many ? await expanded(given ?? [], io, session.run.stop) : (given ?? []).join(' ') }
+      ? { [face.positional.name]: face.positional.many ? await expanded(given, io, session.run.stop) : given.join(' ') || undefined }
       : {};
-    const input = { ...options, ...positional } as never;
-    const streaming = !options.json && !options.out && face.name !== 'quota' && !options.dryRun;
+    const input = { ...typed(command), ...positional } as never;
+    const streaming = !options.json && !options.out && !face.rows && !options.dryRun;
     const printer = streaming ? workPrinter(io, session, options) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;
     session.endProgress();
@@ -107,14 +137,15 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
 
 async function show(face: Face, result: Result, options: GlobalOptions, io: Io, session: Session): Promise<void> {
   if (options.json) return session.say.out(`${JSON.stringify(result)}\n`);
-  if (face.name === 'quota') await session.say.out(quotaTable(result as QuotaResult, io));
+  if (face.rows) await session.say.out(rowsText(face.rows.of(result as never), face.rows.columns, io));
   const report = face.report(result as never);
   if (report) session.say.err(report);
 }
 
-function quotaTable({ standings }: QuotaResult, io: Io): string {
-  if (!standings.length) return '';
-  return io.stdout.isTTY ? `${table(standings, quotaColumns, io.stdout, io.stdout)}\n` : standings.map((standing) => `${JSON.stringify(standing)}\n`).join('');
+/** A table on a terminal, JSON Lines in a pipe. */
+function rowsText(rows: readonly object[], columns: readonly TableColumn<never>[], { stdout }: Io): string {
+  if (!rows.length) return '';
+  return stdout.isTTY ? `${table(rows as never[], columns, stdout, stdout)}\n` : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
 /** Works on stdout as they come: JSON Lines in a pipe or the format asked for; on a terminal one table at the end. */

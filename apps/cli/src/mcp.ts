@@ -13,8 +13,8 @@ export function addMcp(program: Command, { env, platform, stdout, stderr, stdin 
     .helpOption(false)
     .action(async (given: string[], _: object, command: Command) => {
       const { run } = await import('@scopekit/mcp');
-      const { sandbox, debug, baseUrl, trustHost, keyFile, retries, timeout, subscriber } = command.optsWithGlobals() as GlobalOptions;
-      const valued = Object.entries({ 'base-url': baseUrl, 'key-file': keyFile, retries, timeout }).flatMap(([name, value]) =>
+      const { sandbox, debug, baseUrl, trustHost, keyFile, caFile, retries, timeout, subscriber } = command.optsWithGlobals() as GlobalOptions;
+      const valued = Object.entries({ 'base-url': baseUrl, 'key-file': keyFile, 'ca-file': caFile, retries, timeout }).flatMap(([name, value]) =>
         value === undefined ? [] : [`--${name}`, value],
       );
       const words = [

@@ -1,4 +1,4 @@
-import type { QuotaResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
+import type { CacheResult, QuotaResult, RunsResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
 import { duration } from './progress.ts';
 
 const count = (n: number) => n.toLocaleString('en');
@@ -57,6 +57,7 @@ export function surveyReport(result: SurveyResult): string {
     ['Missing', missing(result.missing)],
     ['Wrote', wrote(result.files)],
     ['Stopped', stopped && `${stopped.message} What had come in is ${result.files.length ? 'written' : 'shown'}. ${stopped.next}`],
+    ['Go on', result.run && `scopekit survey --resume ${result.run}`],
   ]);
 }
 
@@ -85,6 +86,7 @@ export function searchReport(result: SearchResult): string {
     ['Requests', spent(result)],
     ['Wrote', wrote(result.files)],
     ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
+    ['Go on', result.run && `scopekit search --resume ${result.run}`],
     ['', total ? undefined : noHits],
   ]);
 }
@@ -97,6 +99,7 @@ export function worksReport(result: WorksResult): string {
     ['Missing', missing(result.missing)],
     ['Wrote', wrote(result.files)],
     ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
+    ['Go on', result.run && `scopekit works --resume ${result.run}`],
   ]);
 }
 
@@ -104,4 +107,17 @@ export function quotaReport({ keys, standings }: QuotaResult): string {
   if (!keys) return 'No key is set. Get one at https://dev.elsevier.com and set ELSEVIER_API_KEY.';
   const known = standings.some(({ seenAt, restsUntil, problem }) => seenAt || restsUntil || problem);
   return known ? '' : 'Nothing is known yet: quota is learnt from answers. --check spends one request per key and API to find out.';
+}
+
+export function runsReport({ runs, removed }: RunsResult): string {
+  if (removed.length) return `${plural(removed.length, 'run')} forgotten.`;
+  const [paused] = runs.filter(({ state }) => state === 'paused');
+  if (!runs.length) return 'No run waits to be gone on with. --all lists those that are done.';
+  return paused ? `Go on with one: scopekit ${paused.kind} --resume ${paused.id}. What it paid for is not paid again.` : '';
+}
+
+export function cacheReport({ folder, apis, removed }: CacheResult): string {
+  const gone = removed ? `${plural(removed, 'answer')} forgotten. ` : '';
+  if (!apis.length) return `${gone}Nothing is kept${folder ? ` in ${folder}` : ''}.`;
+  return `${gone}${folder ? `Kept in ${folder}. ` : ''}Stale answers are asked for again; scopekit cache prune forgets them.`;
 }

@@ -1,15 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import {
-  type ClientEvent,
-  type Config,
-  configFolder,
-  createScopekit,
-  createScrubber,
-  ElsevierError,
-  type RunOptions,
-  readConfig,
-  type Scopekit,
-} from '@scopekit/operations';
+import { type ClientEvent, type Config, createScopekit, environmentScrubber, loadConfig, type RunOptions, type Scopekit } from '@scopekit/operations';
 import type { Io, Speaker } from './io.ts';
 import { progressOn } from './progress.ts';
 
@@ -24,13 +13,20 @@ export interface GlobalOptions {
   readonly retries?: string;
   readonly timeout?: string;
   readonly subscriber?: boolean;
+  readonly caFile?: string;
+  readonly maxAge?: string;
+  readonly refresh?: boolean;
+  readonly offline?: boolean;
+  readonly cache?: boolean;
+  readonly waitForQuota?: boolean;
 }
 
 /** One run of the command line: configuration, operations, progress and the wish to stop. */
 export interface Session {
   readonly scopekit: Scopekit;
   readonly say: Speaker;
-  readonly run: Pick<RunOptions, 'signal' | 'stop' | 'onProgress' | 'onNotice'>;
+  readonly run: Pick<RunOptions, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'waitForQuota'>;
+  readonly config: Config;
   /** Takes the progress away, before a report is printed. */
   endProgress(): void;
   /** Which signal asked to stop. */
@@ -42,17 +38,23 @@ const graceMs = 3_000;
 
 /** @throws ElsevierError when the configuration cannot be used. */
 export async function openSession(io: Io, options: GlobalOptions, say: Speaker): Promise<Session> {
+  say.useScrubber(environmentScrubber(io.env).text);
   const sandbox = options.sandbox ? await quietSandbox() : undefined;
-  const set = await configOf(sandbox ? { ...io, env: {} } : io, options, say);
-  const config = { ...set, ...sandbox?.config };
+  const { trustHost: trustedHosts, timeout: timeoutSeconds, subscriber, cache, ...words } = options;
+  const no = (flag: boolean | undefined) => (flag === false ? false : undefined);
+  const loaded = await loadConfig(sandbox ? {} : io.env, io.platform, { ...words, trustedHosts, timeoutSeconds, subscriber: no(subscriber), cache: no(cache) });
+  const config = { ...loaded.config, ...sandbox?.config };
+  for (const notice of loaded.notices) say.err(notice);
   const progress = progressOn(io.stderr);
-  const scopekit = createScopekit(config, { cache: false, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
+  const scopekit = createScopekit(config, { onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
   say.useScrubber(scopekit.client.scrubber.text, scopekit.client.dataScrubber.text);
   const { stop, signal, interrupted, release } = untilSignal(say, progress.clear);
   return {
     scopekit,
     say,
+    config,
     run: {
+      waitForQuota: options.waitForQuota,
       stop,
       signal,
       onProgress: progress.show,
@@ -66,6 +68,7 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
     async close() {
       release();
       progress.clear();
+      await scopekit.close();
       await sandbox?.close();
     },
   };
@@ -76,33 +79,6 @@ async function quietSandbox(): Promise<{ config: Pick<Config, 'credentials' | 'b
   const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
   const sandbox = await startSandbox();
   return { config: { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: sandbox.url, baseUrlFrom: 'argument' }, close: sandbox.close };
-}
-
-async function configOf({ env, platform }: Pick<Io, 'env' | 'platform'>, options: GlobalOptions, say: Speaker): Promise<Config> {
-  say.useScrubber(createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text);
-  const folder = configFolder(env, platform);
-  const file = folder === undefined ? undefined : await readFile(`${folder}/config.toml`, 'utf8').catch(() => undefined);
-  const keyFile = options.keyFile === undefined ? undefined : await readFile(options.keyFile, 'utf8').catch(() => unreadable(options.keyFile as string));
-  return readConfig(
-    env,
-    {
-      baseUrl: options.baseUrl,
-      trustedHosts: options.trustHost,
-      keyFile,
-      retries: options.retries,
-      timeoutSeconds: options.timeout,
-      subscriber: options.subscriber === false ? false : undefined,
-    },
-    file,
-  );
-}
-
-function unreadable(path: string): never {
-  throw new ElsevierError({
-    reason: 'bad-input',
-    message: `The key file ${path} cannot be read.`,
-    next: 'It holds one key a line, each with its institution token after a colon.',
-  });
 }
 
 function tell(event: ClientEvent, debug: boolean, say: Speaker, before: () => void): void {
@@ -118,8 +94,10 @@ function traced(event: ClientEvent): string {
       const { method, url, status, reason, ms, attempt, key, remaining } = event;
       return `[debug] ${method} ${url} ${status ?? reason} ${ms} ms${attempt > 1 ? `, attempt ${attempt}` : ''}, key ${key}${remaining === undefined ? '' : `, ${remaining} left`}`;
     }
-    case 'cached':
-      return `[debug] kept answer of ${new Date(event.storedAt).toISOString()} for ${event.url}`;
+    case 'cacheHit':
+      return `[debug] kept answer of ${new Date(event.storedAt).toISOString()} (${event.from}) for ${event.url}`;
+    case 'quota':
+      return `[debug] key ${event.key} has ${event.remaining} of ${event.limit ?? '?'} left for ${event.api}`;
     default:
       return `[debug] ${worthSaying(event) ?? event.type}`;
   }
@@ -127,10 +105,16 @@ function traced(event: ClientEvent): string {
 
 function worthSaying(event: ClientEvent): string | undefined {
   switch (event.type) {
-    case 'key-rests':
-      return `Key ${event.key} has spent its week for ${event.api} and rests until ${new Date(event.until).toISOString()}.${event.next ? ` Going on with ${event.next}.` : ''}`;
-    case 'key-refused':
-      return `Key ${event.key} is refused (${event.message}) and set aside.${event.next ? ` Going on with ${event.next}.` : ''}`;
+    case 'keySwitch':
+      return `${
+        event.why === 'spent'
+          ? `Key ${event.key} has spent its week for ${event.api} and rests until ${new Date(event.until).toISOString()}.`
+          : `Key ${event.key} is refused (${event.message}) and set aside.`
+      }${event.next ? ` Going on with ${event.next}.` : ''}`;
+    case 'waiting':
+      return `Every key has spent its week for ${event.api}: waiting until ${new Date(event.until).toISOString()}. Ctrl-C ends it; what was paid for is kept.`;
+    case 'cacheFailed':
+      return event.message;
     case 'retry':
       return event.waitMs >= 2_000 ? `${event.message} Trying again in ${Math.round(event.waitMs / 1000)} s (attempt ${event.attempt + 1}).` : undefined;
     default:

@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Config, configFolder, createScrubber, ElsevierError, readConfig, version } from '@scopekit/operations';
+import { type Config, ElsevierError, environmentScrubber, loadConfig, version } from '@scopekit/operations';
 import { serve } from './stdio.ts';
 
 /** What of the process the server needs. */
@@ -23,6 +23,7 @@ const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input an
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon
+  --ca-file <file>    certificates to trust beside the usual ones, as of an inspecting proxy
   --retries <n>       how often a failed request is sent again (default: 5)
   --timeout <seconds> for one attempt of a request (default: 30)
   --no-subscriber     ask nothing that needs a subscription
@@ -33,7 +34,7 @@ Keys: ELSEVIER_API_KEY and, if you have one, ELSEVIER_INSTTOKEN in the environme
 
 /** Runs the server with these words; `true` when it serves, and exit code 2 when the words are wrong. */
 export async function run({ argv, env, platform, home, stdin, stdout, stderr, exit }: Outside): Promise<boolean> {
-  const scrub = createScrubber([...(env.ELSEVIER_API_KEY ?? '').split(','), ...(env.ELSEVIER_INSTTOKEN ?? '').split(','), env.HTTPS_PROXY]).text;
+  const scrub = environmentScrubber(env).text;
   const log = (text: string) => stderr.write(`${scrub(text)}\n`);
   try {
     const { values } = parseArgs({
@@ -44,6 +45,7 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
         'base-url': { type: 'string' },
         'trust-host': { type: 'string', multiple: true },
         'key-file': { type: 'string' },
+        'ca-file': { type: 'string' },
         retries: { type: 'string' },
         timeout: { type: 'string' },
         'no-subscriber': { type: 'boolean' },
@@ -58,16 +60,18 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
     }
     const folder = values['output-dir'] ?? `${home}/scopekit`;
     await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
-    const keyFile = values['key-file'] === undefined ? undefined : await readFile(values['key-file'], 'utf8');
-    const flags = {
+    const words = {
       baseUrl: values['base-url'],
       trustedHosts: values['trust-host'],
-      keyFile,
+      keyFile: values['key-file'],
+      caFile: values['ca-file'],
       retries: values.retries,
       timeoutSeconds: values.timeout,
       subscriber: values['no-subscriber'] ? false : undefined,
     };
-    const config = values.sandbox ? { ...readConfig({}, flags), ...(await sandboxConfig()) } : await userConfig(env, platform, flags);
+    const loaded = await loadConfig(values.sandbox ? {} : env, platform, words);
+    for (const notice of loaded.notices) log(notice);
+    const config = values.sandbox ? { ...loaded.config, ...(await sandboxConfig()) } : loaded.config;
     const server = serve({ config, folder, log, onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined });
     const end = () => void server.close().finally(() => exit(0));
     stdin.on('end', end);
@@ -78,12 +82,6 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
     exit(2);
     return false;
   }
-}
-
-async function userConfig(env: Outside['env'], platform: string, flags: Parameters<typeof readConfig>[1]): Promise<Config> {
-  const folder = configFolder(env, platform);
-  const file = folder === undefined ? undefined : await readFile(`${folder}/config.toml`, 'utf8').catch(() => undefined);
-  return readConfig(env, flags, file);
 }
 
 async function sandboxConfig(): Promise<Pick<Config, 'credentials' | 'baseUrl' | 'baseUrlFrom'>> {

@@ -22,6 +22,7 @@ export function serve({ config, folder, log, onEvent }: StdioOptions): { close()
     async close() {
       await surveys.stopAll(graceMs);
       await handle.close();
+      await scopekit.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { StoreError, type StoreFault } from '@scopekit/store';
 import type { ZodError } from 'zod';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Scrubber } from './scrubber.ts';
@@ -17,7 +18,8 @@ export function atTheEdge(
   error: unknown,
   { api, url, scrub, ended, deadlineMs }: { api: string; url: string; scrub: Scrubber; ended: 'cancelled' | 'timeout' | undefined; deadlineMs: number },
 ): unknown {
-  const known = error instanceof ElsevierError && error.reason !== 'cancelled' ? error : endedBy(ended, deadlineMs, error);
+  const known =
+    error instanceof StoreError ? ofStore(error) : error instanceof ElsevierError && error.reason !== 'cancelled' ? error : endedBy(ended, deadlineMs, error);
   if (!known) return error;
   const { reason, next, status, requestId, retryAt } = known;
   return new ElsevierError({
@@ -32,6 +34,19 @@ export function atTheEdge(
     cause: causeOf(known, scrub),
   });
 }
+
+const advice: Readonly<Record<StoreFault, string>> = {
+  damaged: 'Move that file away to begin anew; what it knew of quota and unfinished runs is lost then.',
+  newer: 'Use that later version, or move the file away to begin anew.',
+  full: 'Make room and ask again; what had been kept is still there.',
+  forbidden: 'Make it writable for you, or choose another folder with SCOPEKIT_HOME.',
+  busy: 'End the other process, or wait for it.',
+  taken: 'Nothing is lost: the other process goes on with it.',
+};
+
+/** What is wrong with our own files, as one of the reasons. */
+export const ofStore = (error: StoreError): ElsevierError =>
+  new ElsevierError({ reason: 'state', message: error.message, next: advice[error.fault], cause: error });
 
 function endedBy(ended: 'cancelled' | 'timeout' | undefined, deadlineMs: number, cause: unknown): ElsevierError | undefined {
   if (ended === 'timeout')

@@ -1,22 +1,69 @@
-import type { Cache } from '@scopekit/store';
-import type { Layer } from './call.ts';
+import { type Cache, type CachedAnswer, StoreError } from '@scopekit/store';
+import type { Call, Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
+import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
+import type { HttpRequest } from './http.ts';
 
-/** Answers again from what is kept. Only what was asked for is kept: no error, no refusal, no answer of 401 or 403. */
-export function cached({ cache, clock, fingerprint }: { readonly cache: Cache; readonly clock: Clock; readonly fingerprint: string }): Layer {
+/** How long it is remembered that something is not found. */
+const notFoundForMs = 3_600_000;
+
+/**
+ * Answers again from what is kept. Only what was asked for is kept, and for an hour that something is not found: no
+ * refusal, no answer of 401 or 403. A cache that fails is done without, and told once.
+ */
+export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | undefined; readonly clock: Clock; readonly fingerprint: string }): Layer {
+  let usable = cache;
+
+  async function trying<T>(call: Call, work: (cache: Cache) => Promise<T>): Promise<T | undefined> {
+    try {
+      return usable && (await work(usable));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (usable) call.onEvent({ type: 'cacheFailed', message: `${error.message} Answers are not kept from here on.` });
+      usable = undefined;
+      return undefined;
+    }
+  }
+
+  async function find(key: string, call: Call): Promise<CachedAnswer | undefined> {
+    if (call.refresh && !call.offline) return undefined;
+    const maxAgeMs = call.offline ? Number.POSITIVE_INFINITY : call.freshMs;
+    const found = await trying(call, (open) => open.get(key, { now: clock.now(), maxAgeMs }));
+    return found?.status === 404 && !call.offline && clock.now() - found.storedAt > notFoundForMs ? undefined : found;
+  }
+
   return async (request, next, call) => {
     const key = digestOf(request, call, fingerprint);
-    const kept = call.refresh ? undefined : await cache.get(key, { now: clock.now(), maxAgeMs: call.freshMs });
-    if (kept) {
-      call.onEvent({ type: 'cached', api: call.api, url: request.url, storedAt: kept.storedAt });
-      return { ...kept, url: request.url };
+    const found = await find(key, call);
+    if (found) {
+      call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: found.storedAt, from: 'cache' });
+      const answer = { ...found, url: request.url };
+      if (found.status === 404) throw errorFrom(answer, call.api, clock.now()) ?? notKept(request, call);
+      return answer;
     }
-    const answer = await next(request, call);
-    const now = clock.now();
-    if (answer.status === 200 && !errorFrom(answer, call.api, now))
-      await cache.set(key, { status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: now });
+    if (call.offline) throw notKept(request, call);
+    const keep = (answer: CachedAnswer, freshMs: number) => trying(call, (open) => open.set(key, answer, { group: call.api, freshMs }));
+    const answer = await next(request, call).catch(async (error: unknown) => {
+      if (error instanceof ElsevierError && error.reason === 'not-found') await keep(notFound(clock.now()), notFoundForMs);
+      throw error;
+    });
+    if (answer.status === 200 && !errorFrom(answer, call.api, clock.now()))
+      await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: clock.now() }, call.freshMs);
     return answer;
   };
 }
+
+const notFoundBody = JSON.stringify({
+  'service-error': { status: { statusCode: 'RESOURCE_NOT_FOUND', statusText: 'The resource specified cannot be found (as answered within the last hour).' } },
+});
+const notFound = (storedAt: number): CachedAnswer => ({ status: 404, headers: {}, body: new TextEncoder().encode(notFoundBody), storedAt });
+
+const notKept = ({ url }: HttpRequest, { api }: Call) =>
+  new ElsevierError({
+    reason: 'not-kept',
+    message: `No answer of ${api} is kept for ${decodeURIComponent(new URL(url).search || new URL(url).pathname)}.`,
+    api,
+    url,
+  });

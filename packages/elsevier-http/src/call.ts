@@ -1,3 +1,4 @@
+import type { OpenRun } from '@scopekit/store';
 import type { ElsevierError } from './elsevier-error.ts';
 import type { OnEvent } from './events.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
@@ -8,20 +9,26 @@ export interface Call {
   /** Name of the endpoint. */
   readonly api: string;
   readonly perSecond: number;
+  /** How old a kept answer may be. */
   readonly freshMs: number;
   readonly retries: number;
   /** Milliseconds for one attempt. */
   readonly timeoutMs: number;
   /** Aborts on the caller's wish, or when the time for the whole request is over. */
   readonly signal: AbortSignal;
-  /** Milliseconds of the epoch after which no attempt begins. */
-  readonly deadline: number;
+  /** Milliseconds of the epoch after which no attempt begins; without an end until the first has begun, as waiting for a slot is nobody's fault. */
+  readonly deadline: () => number;
+  /** Called when an attempt begins. */
+  readonly onSent: () => void;
+  readonly now: () => number;
   /** Credentials to use instead of the configured ones. */
   readonly credentials?: readonly Credential[];
   /** Ask again although an answer is kept. */
   readonly refresh?: boolean;
-  /** The reserved slot before which the request must not be sent. */
-  readonly startAt?: number;
+  /** Answer from what is kept or not at all. */
+  readonly offline?: boolean;
+  /** Where answers that were paid for stay until the question is done. */
+  readonly run?: OpenRun;
   /** The credential the key layer chose. */
   readonly credential?: Credential;
   readonly attempt?: number;

@@ -74,7 +74,7 @@ describe('keys', () => {
     await ask({ q: '1' });
     await ask({ q: '2' });
     expect(wire.keys()).toEqual(['key-one-0001', 'key-two-0002', 'key-two-0002']);
-    expect(events).toContainEqual({ type: 'key-rests', api: 'test.api', key: '…0001', until: Date.UTC(2026, 0, 8), next: '…0002' });
+    expect(events).toContainEqual({ type: 'keySwitch', why: 'spent', api: 'test.api', key: '…0001', until: Date.UTC(2026, 0, 8), next: '…0002' });
   });
 
   test('a spent key is asked again after its reset', async () => {
@@ -116,7 +116,7 @@ describe('keys', () => {
     await ask({ q: '1' });
     await ask({ q: '2' });
     expect(wire.keys()).toEqual(['key-one-0001', 'key-two-0002', 'key-two-0002']);
-    expect(events.filter(({ type }) => type === 'key-refused')).toMatchObject([{ key: '…0001', next: '…0002' }]);
+    expect(events.filter(({ type }) => type === 'keySwitch')).toMatchObject([{ why: 'refused', key: '…0001', next: '…0002' }]);
   });
 
   test('an entitlement refusal is never replayed on another key', async () => {

@@ -1,5 +1,6 @@
-import { type Cache, type Ledger, memoryLedger, type Standing } from '@scopekit/store';
+import { type Cache, type Ledger, memoryLedger, type OpenRun, type Standing } from '@scopekit/store';
 import { atTheEdge, unexpectedShape } from './at-the-edge.ts';
+import { breaker } from './breaker.ts';
 import { cached } from './cache.ts';
 import { type Call, compose, type Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -12,21 +13,23 @@ import { type TrustOptions, trustedBase } from './hosts.ts';
 import { type HttpRequest, jsonOf, type Send } from './http.ts';
 import { bucketOf, type Credential, createKeyring, credentialId, keyLabel } from './keys.ts';
 import { oneFlight } from './one-flight.ts';
-import { pace } from './pace.ts';
 import { parseProxy } from './proxy.ts';
 import { redirects } from './redirects.ts';
 import { retry } from './retry.ts';
+import { ofRun } from './run.ts';
 import { createScrubber, type Scrubber } from './scrubber.ts';
 import { undiciSend } from './send.ts';
 import { trace } from './trace.ts';
 import { version } from './version.ts';
 
-export interface ClientOptions extends TrustOptions {
+export interface ClientOptions extends TrustOptions, Freshness {
   /** One key, or several, used in turn. */
   readonly keys?: readonly (Credential | string)[];
   /** `http://user:password@host:port`; SOCKS too. */
   readonly proxy?: string;
   readonly noProxy?: string;
+  /** Certificates in PEM to trust beside the usual ones, as of a proxy that inspects. */
+  readonly ca?: string;
   /** How often a failed request is sent again; default 5. */
   readonly retries?: number;
   /** Milliseconds for one attempt; default 30,000. */
@@ -47,8 +50,18 @@ export interface ClientOptions extends TrustOptions {
   readonly send?: Send;
 }
 
+/** How a question meets what is kept. */
+export interface Freshness {
+  /** Ask again although an answer is kept. */
+  readonly refresh?: boolean;
+  /** How old a kept answer may be, in milliseconds; by default as the endpoint says. */
+  readonly maxAgeMs?: number;
+  /** Answer from what is kept, however old, or not at all. */
+  readonly offline?: boolean;
+}
+
 /** What a single question may set for itself. */
-export interface AskOptions {
+export interface AskOptions extends Freshness {
   readonly signal?: AbortSignal;
   /** This key instead of the configured ones. */
   readonly key?: string;
@@ -56,8 +69,10 @@ export interface AskOptions {
   readonly insttoken?: string;
   readonly retries?: number;
   readonly timeoutMs?: number;
-  /** Ask again although an answer is kept. */
-  readonly refresh?: boolean;
+  /** Keeps each answer that is paid for, and answers from there before anything is asked. */
+  readonly run?: OpenRun;
+  /** When all keys are spent, wait for the first reset instead of failing. */
+  readonly waitForQuota?: boolean;
   /** What happens on the way to this answer. */
   readonly onEvent?: OnEvent;
 }
@@ -86,6 +101,8 @@ export interface Client {
   /** For works: the same, but for a proxy password that is an ordinary word, which titles may hold. */
   readonly dataScrubber: Scrubber;
   readonly clock: Clock;
+  /** Closes idle connections; what is under way ends first. */
+  close(): Promise<void>;
 }
 
 /** @throws ElsevierError `untrusted-host` when the base address must not get a key, `bad-input` when it or the proxy cannot be read. */
@@ -98,21 +115,24 @@ export function createClient(config: ClientOptions = {}): Client {
   const scrub: Scrubber = { text: (text) => messages.text(text), tree: (value) => messages.tree(value), bytes: (body) => messages.bytes(body) };
   const scrubData: Scrubber = { text: (text) => data.text(text), tree: (value) => data.tree(value), bytes: (body) => data.bytes(body) };
   const base = trustedBase(config);
-  const send = config.send ?? undiciSend({ proxy, noProxy: config.noProxy });
+  const wire = undiciSend({ proxy, noProxy: config.noProxy, ca: config.ca });
+  const send = config.send ?? wire;
   const fingerprint = fingerprintOf(credentials);
   const keyring = createKeyring({ credentials, ledger, clock });
 
   /**
-   * Outside in. What is kept costs nothing, so the cache comes first; equal requests share one flight; each attempt of a
-   * retry needs a key, each key its own slot, so both stand inside; the wait for the slot is not the server's fault, so
-   * the deadline stands inside the pace; a redirect is part of its attempt.
+   * Outside in. What is paid for or kept costs nothing, so run and cache come first, the run before it, as it holds what
+   * belongs together; equal requests share one flight; a service that is out is not asked at all; each attempt of a retry
+   * needs a key and its slot; the wait for the slot is not the server's fault, so the deadline stands inside; a redirect is
+   * part of its attempt.
    */
   const layers: readonly Layer[] = [
-    ...(cache ? [cached({ cache, clock, fingerprint })] : []),
+    ofRun,
+    cached({ cache, clock, fingerprint }),
     oneFlight(fingerprint),
+    breaker(clock),
     retry({ clock, random }),
     keyring.layer,
-    pace({ ledger, clock }),
     trace(clock),
     deadline(clock),
     redirects(config.trustedHosts ?? []),
@@ -140,45 +160,70 @@ export function createClient(config: ClientOptions = {}): Client {
 
   const asking = (options: AskOptions) => credentialsOf(options) ?? credentials;
 
+  function tell(options: AskOptions): OnEvent {
+    return (event) => {
+      const told = scrub.tree(event);
+      config.onEvent?.(told);
+      options.onEvent?.(told);
+    };
+  }
+
+  async function askOnce<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options: AskOptions): Promise<Body> {
+    const { path, query } = endpoint.request(params);
+    const url = new URL(base.href.replace(/\/$/, '') + path);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    const attemptMs = options.timeoutMs ?? timeoutMs;
+    const deadlineMs = config.deadlineMs ?? Math.max(180_000, 3 * attemptMs);
+    const time = timeAllowed(clock, deadlineMs);
+    const read = new WeakMap<Uint8Array, Body>();
+    const call: Call = {
+      api: endpoint.name,
+      perSecond: perSecond[endpoint.name] ?? endpoint.perSecond,
+      freshMs: options.maxAgeMs ?? config.maxAgeMs ?? endpoint.freshMs,
+      retries: options.retries ?? retries,
+      timeoutMs: attemptMs,
+      deadline: time.deadline,
+      onSent: time.begin,
+      now: clock.now,
+      signal: options.signal ? AbortSignal.any([options.signal, time.over]) : time.over,
+      credentials: credentialsOf(options),
+      refresh: options.refresh ?? config.refresh,
+      offline: options.offline ?? config.offline,
+      run: options.run,
+      check: (answer) => {
+        const { success, data, error } = endpoint.body.safeParse(jsonOf(answer));
+        if (success) read.set(answer.body, data);
+        return success ? undefined : unexpectedShape(endpoint.name, error, answer.url);
+      },
+      onEvent: tell(options),
+    };
+    const headers = { accept: 'application/json', 'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}` };
+    const request: HttpRequest = { method: 'GET', url: url.href, headers };
+    try {
+      const answer = await through(request, call);
+      const wrong = read.has(answer.body) ? undefined : call.check(answer);
+      if (wrong) throw wrong;
+      return read.get(answer.body) as Body;
+    } catch (error) {
+      const ended = options.signal?.aborted ? 'cancelled' : time.over.aborted ? 'timeout' : undefined;
+      throw atTheEdge(error, { api: endpoint.name, url: url.href, scrub, ended, deadlineMs });
+    } finally {
+      time.forget();
+    }
+  }
+
   return {
     async ask(endpoint, params, options = {}) {
-      const { path, query } = endpoint.request(params);
-      const url = new URL(base.href.replace(/\/$/, '') + path);
-      for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-      const attemptMs = options.timeoutMs ?? timeoutMs;
-      const deadlineMs = config.deadlineMs ?? Math.max(180_000, 3 * attemptMs);
-      const over = clock.after(deadlineMs);
-      const signal = options.signal ? AbortSignal.any([options.signal, over]) : over;
-      const call: Call = {
-        api: endpoint.name,
-        perSecond: perSecond[endpoint.name] ?? endpoint.perSecond,
-        freshMs: endpoint.freshMs,
-        retries: options.retries ?? retries,
-        timeoutMs: attemptMs,
-        deadline: clock.now() + deadlineMs,
-        signal,
-        credentials: credentialsOf(options),
-        refresh: options.refresh,
-        check: (answer) => {
-          const read = endpoint.body.safeParse(jsonOf(answer));
-          return read.success ? undefined : unexpectedShape(endpoint.name, read.error, answer.url);
-        },
-        onEvent: (event) => {
-          const told = scrub.tree(event);
-          config.onEvent?.(told);
-          options.onEvent?.(told);
-        },
-      };
-      const headers = { accept: 'application/json', 'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}` };
-      const request: HttpRequest = { method: 'GET', url: url.href, headers };
-      try {
-        const answer = await through(request, call);
-        const read = endpoint.body.safeParse(jsonOf(answer));
-        if (read.success) return read.data;
-        throw unexpectedShape(endpoint.name, read.error, answer.url);
-      } catch (error) {
-        const ended = options.signal?.aborted ? 'cancelled' : over.aborted ? 'timeout' : undefined;
-        throw atTheEdge(error, { api: endpoint.name, url: url.href, scrub, ended, deadlineMs });
+      for (;;) {
+        try {
+          return await askOnce(endpoint, params, options);
+        } catch (error) {
+          if (!options.waitForQuota || !(error instanceof ElsevierError) || error.reason !== 'quota-exceeded' || error.retryAt === undefined) throw error;
+          tell(options)({ type: 'waiting', api: endpoint.name, until: error.retryAt });
+          await clock.sleep(error.retryAt - clock.now() + afterResetMs, options.signal).catch(() => {
+            throw new ElsevierError({ reason: 'cancelled', message: 'The wait for the quota was cancelled.', api: endpoint.name, retryAt: error.retryAt });
+          });
+        }
       }
     },
     async standing(apis, { key } = {}) {
@@ -199,14 +244,37 @@ export function createClient(config: ClientOptions = {}): Client {
     scrubber: scrub,
     dataScrubber: scrubData,
     clock,
+    close: wire.close,
+  };
+}
+
+/** Clocks differ by seconds. */
+const afterResetMs = 1_000;
+
+/** The time for one request with all its attempts and waits, which begins when the first attempt does. */
+function timeAllowed(clock: Clock, deadlineMs: number) {
+  const ended = new AbortController();
+  let deadline = Number.POSITIVE_INFINITY;
+  let timer: AbortSignal | undefined;
+  const end = () => ended.abort(timer?.reason);
+  return {
+    over: ended.signal,
+    deadline: () => deadline,
+    begin(): void {
+      if (timer) return;
+      deadline = clock.now() + deadlineMs;
+      timer = clock.after(deadlineMs);
+      timer.addEventListener('abort', end, { once: true });
+    },
+    forget: () => timer?.removeEventListener('abort', end),
   };
 }
 
 const learntForMs = 3600 * 1000;
 
 function asCredential(given: Credential | string): Credential {
-  const { key, insttoken } = typeof given === 'string' ? { key: given } : given;
-  return { key: clean(key), ...(insttoken ? { insttoken: clean(insttoken) } : {}) };
+  const { key, insttoken, label } = typeof given === 'string' ? { key: given } : given;
+  return { key: clean(key), ...(insttoken ? { insttoken: clean(insttoken) } : {}), ...(label ? { label } : {}) };
 }
 
 /** A key that a header can carry. */

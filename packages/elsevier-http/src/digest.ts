@@ -12,10 +12,16 @@ export function fingerprintOf(credentials: readonly Credential[]): string {
 
 /** Two requests have the same digest when method, path, parameters (in any order), body and credentials are the same: then the answer is, too. */
 export function digestOf(request: HttpRequest, call: Call, fingerprint: string): string {
+  return hashed(request, call.credentials ? fingerprintOf(call.credentials) : fingerprint);
+}
+
+/** The same without the credentials: what was asked, whoever paid. */
+export const nameOf = (request: HttpRequest): string => hashed(request, 'scopekit request');
+
+function hashed(request: HttpRequest, secret: string): string {
   const url = new URL(request.url);
   const parameters = [...url.searchParams].sort(([a, x], [b, y]) => compare(a, b) || compare(x, y));
-  const asking = call.credentials ? fingerprintOf(call.credentials) : fingerprint;
-  return createHmac('sha256', asking)
+  return createHmac('sha256', secret)
     .update(JSON.stringify([request.method, url.origin, url.pathname, parameters]))
     .update(request.body ?? '')
     .digest('hex');

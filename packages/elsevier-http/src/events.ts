@@ -1,4 +1,4 @@
-/** What happens on the way, for progress and `--debug`. No secret is in it. */
+/** What happens on the way, for progress and `--debug`. No secret is in it; times are milliseconds of the epoch. */
 export type ClientEvent =
   | {
       readonly type: 'request';
@@ -13,8 +13,16 @@ export type ClientEvent =
       readonly remaining?: number;
     }
   | { readonly type: 'retry'; readonly api: string; readonly reason: string; readonly waitMs: number; readonly attempt: number; readonly message: string }
-  | { readonly type: 'key-rests'; readonly api: string; readonly key: string; readonly until: number; readonly next?: string }
-  | { readonly type: 'key-refused'; readonly api: string; readonly key: string; readonly message: string; readonly next?: string }
-  | { readonly type: 'cached'; readonly api: string; readonly url: string; readonly storedAt: number };
+  /** A key is set aside: its week is spent, or it is refused. `next` is the one that goes on, if there is one. */
+  | { readonly type: 'keySwitch'; readonly why: 'spent'; readonly api: string; readonly key: string; readonly until: number; readonly next?: string }
+  | { readonly type: 'keySwitch'; readonly why: 'refused'; readonly api: string; readonly key: string; readonly message: string; readonly next?: string }
+  /** What an answer told about the week of its key. */
+  | { readonly type: 'quota'; readonly api: string; readonly key: string; readonly limit?: number; readonly remaining?: number; readonly resetAt?: number }
+  /** Answered without a request, from the cache or from what the run had paid for. */
+  | { readonly type: 'cacheHit'; readonly api: string; readonly url: string; readonly storedAt: number; readonly from: 'cache' | 'run' }
+  /** All keys are spent, and the asker wants to wait. */
+  | { readonly type: 'waiting'; readonly api: string; readonly until: number }
+  /** Answers cannot be kept any longer; asking goes on. */
+  | { readonly type: 'cacheFailed'; readonly message: string };
 
 export type OnEvent = (event: ClientEvent) => void;

@@ -1,4 +1,5 @@
-export { type AskOptions, type Client, type ClientOptions, createClient, type KeyStanding } from './client.ts';
+export { ofStore } from './at-the-edge.ts';
+export { type AskOptions, type Client, type ClientOptions, createClient, type Freshness, type KeyStanding } from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { ElsevierError, type ErrorDetails } from './elsevier-error.ts';
 export type { Endpoint } from './endpoint.ts';

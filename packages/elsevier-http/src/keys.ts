@@ -5,13 +5,15 @@ import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
 import type { HttpAnswer } from './http.ts';
-import { slotMs } from './pace.ts';
+import { createPace } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
 
 /** A key and, where the institution has one for it, its token. */
 export interface Credential {
   readonly key: string;
   readonly insttoken?: string;
+  /** What messages call it; by default its last four characters. */
+  readonly label?: string;
 }
 
 const digest = (text: string): string => createHash('sha256').update(`scopekit:${text}`).digest('hex').slice(0, 16);
@@ -20,7 +22,7 @@ const digest = (text: string): string => createHash('sha256').update(`scopekit:$
 export const credentialId = ({ key, insttoken }: Credential): string => digest(JSON.stringify([key, insttoken]));
 
 /** How a key is called in messages. */
-export const keyLabel = ({ key }: Credential): string => `…${key.slice(-4)}`;
+export const keyLabel = ({ key, label }: Credential): string => label ?? `…${key.slice(-4)}`;
 
 /** Names the bucket of a key and API in the ledger: the quota is the key's, whatever the token. */
 export const bucketOf = ({ key }: Credential, api: string): string => `${digest(key)}:${api}`;
@@ -31,11 +33,14 @@ export interface Keyring {
   current(api: string, among?: readonly Credential[]): Promise<Credential | undefined>;
 }
 
+const throttledForMs = 1_000;
+
 /**
- * Chooses a key and adds it to the request.
+ * Chooses a key, waits for its slot and adds it to the request.
  *
  * The keys of one user are used in turn: a spent key rests until its reset, a refused one is set aside for the life of
- * the client, and every change is an event. An entitlement refusal is never replayed on another key.
+ * the client, and every change is an event. An entitlement refusal is never replayed on another key. A throttling answer
+ * makes the bucket of key and API slower for a minute, for all processes.
  */
 export function createKeyring({
   credentials,
@@ -47,6 +52,7 @@ export function createKeyring({
   readonly clock: Clock;
 }): Keyring {
   const refused = new Map<string, ElsevierError>();
+  const slotOf = createPace({ ledger, clock });
 
   async function rests(credential: Credential, api: string): Promise<boolean> {
     const standing = await ledger.standing(bucketOf(credential, api));
@@ -67,19 +73,20 @@ export function createKeyring({
       refusal = refused.get(credentialId(credential)) ?? refusal;
       if (refused.has(credentialId(credential))) continue;
       const bucket = bucketOf(credential, call.api);
-      const admission = await ledger.admit(bucket, { now: clock.now(), intervalMs: slotMs(call.perSecond) });
-      if ('restsUntil' in admission) {
-        resting.push(admission.restsUntil);
+      const slot = await slotOf(bucket, call);
+      if ('restsUntil' in slot) {
+        resting.push(slot.restsUntil);
         continue;
       }
+      call.onSent();
       const secrets = { 'x-els-apikey': credential.key, ...(credential.insttoken ? { 'x-els-insttoken': credential.insttoken } : {}) };
-      const answer = await next({ ...request, headers: { ...request.headers, ...secrets } }, { ...call, credential, startAt: admission.startAt }).catch(
-        async (error: unknown) => {
-          await ledger.unspent(bucket);
-          throw error;
-        },
-      );
-      await ledger.observe(bucket, { now: clock.now(), ...rateLimitOf(answer.headers, clock.now()) });
+      const answer = await next({ ...request, headers: { ...request.headers, ...secrets } }, { ...call, credential }).catch(async (error: unknown) => {
+        await ledger.land(bucket, slot.flight, { now: clock.now() });
+        throw error;
+      });
+      const told = rateLimitOf(answer.headers, clock.now());
+      await ledger.land(bucket, slot.flight, { now: clock.now(), ...told });
+      if (told.remaining !== undefined) call.onEvent({ type: 'quota', api: call.api, key: keyLabel(credential), ...told });
       const outcome = await turnOf(answer, credential, usable.slice(place + 1), call);
       if (outcome === 'answered') return answer;
       if (outcome instanceof ElsevierError) refusal = outcome;
@@ -92,18 +99,19 @@ export function createKeyring({
   async function turnOf(answer: HttpAnswer, credential: Credential, others: readonly Credential[], call: Call): Promise<'answered' | number | ElsevierError> {
     const now = clock.now();
     const error = errorFrom(answer, call.api, now);
+    if (error?.reason === 'throttled') await ledger.slow(bucketOf(credential, call.api), { now, until: now + throttledForMs });
     if (error?.reason !== 'quota-exceeded' && error?.reason !== 'unauthorized') return 'answered';
     const known = refused.has(credentialId(credential)) || (await rests(credential, call.api));
     const following = await current(call.api, others);
-    const told = { api: call.api, key: keyLabel(credential), next: following && keyLabel(following) };
+    const told = { type: 'keySwitch', api: call.api, key: keyLabel(credential), next: following && keyLabel(following) } as const;
     if (error.reason === 'unauthorized') {
       refused.set(credentialId(credential), error);
-      if (!known) call.onEvent({ type: 'key-refused', ...told, message: error.message });
+      if (!known) call.onEvent({ ...told, why: 'refused', message: error.message });
       return error;
     }
     const until = error.retryAt ?? now;
     await ledger.rest(bucketOf(credential, call.api), until);
-    if (!known) call.onEvent({ type: 'key-rests', ...told, until });
+    if (!known) call.onEvent({ ...told, why: 'spent', until });
     return until;
   }
 

@@ -1,8 +1,6 @@
 import type { Ledger } from '@scopekit/store';
-import type { Layer } from './call.ts';
+import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
-import { errorFrom } from './error-from.ts';
-import { bucketOf } from './keys.ts';
 
 /**
  * Milliseconds between two slots.
@@ -10,30 +8,54 @@ import { bucketOf } from './keys.ts';
  * Evenly spaced slots put at most `perSecond` of them into any second; the surplus of 3.5 % keeps that true at the
  * server although timers and sockets delay single requests by up to 35 ms.
  */
-export const slotMs = (perSecond: number): number => (1000 / perSecond) * 1.035;
+const slotMs = (perSecond: number): number => (1000 / perSecond) * 1.035;
 
-const throttledForMs = 1_000;
+/** Who comes later than this has missed the slot and takes the next: so no two requests come closer than 0.95 of the fair distance, whichever process sends them. */
+const lateMs = 9;
+const slotsMissed = 5;
+/** A flight is counted as under way at most this much longer than its attempt may take. */
+const leaseSpareMs = 30_000;
 
-/**
- * Holds a request until its reserved slot, and never sends two closer than 0.95 of the fair distance when a timer was late.
- * A throttling answer makes the bucket of key and API slower for a minute.
- */
-export function pace({ ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock }): Layer {
+export type Slot = { readonly flight: number } | { readonly restsUntil: number };
+
+/** Hands out the slots of buckets: waits until the moment to send has come, one asker of a bucket after the other. */
+export function createPace({ ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock }) {
+  const queues = new Map<string, Promise<unknown>>();
   const earliest = new Map<string, number>();
 
-  return async (request, next, call) => {
-    const bucket = call.credential ? bucketOf(call.credential, call.api) : call.api;
-    const distance = 950 / call.perSecond;
-    await clock.sleep((call.startAt ?? 0) - clock.now(), call.signal);
-    for (let wait = wanting(bucket); wait > 0; wait = wanting(bucket)) await clock.sleep(wait, call.signal);
-    earliest.set(bucket, clock.now() + distance);
-    const answer = await next(request, call);
-    const now = clock.now();
-    if (answer.status === 429 && errorFrom(answer, call.api, now)?.reason === 'throttled') await ledger.slow(bucket, { now, until: now + throttledForMs });
-    return answer;
-  };
-
-  function wanting(bucket: string): number {
-    return Math.ceil((earliest.get(bucket) ?? 0) - clock.now());
+  async function take(bucket: string, { perSecond, timeoutMs, signal }: Call): Promise<Slot> {
+    for (let missed = 0; ; missed++) {
+      signal.throwIfAborted();
+      const admission = await ledger.admit(bucket, { now: clock.now(), intervalMs: slotMs(perSecond), leaseMs: timeoutMs + leaseSpareMs });
+      if ('restsUntil' in admission) return admission;
+      if ('askAgainAt' in admission) {
+        await clock.sleep(admission.askAgainAt - clock.now(), signal);
+        continue;
+      }
+      const { flight, startAt } = admission;
+      try {
+        await clock.sleep(startAt - clock.now(), signal);
+        for (let wait = wanting(bucket); wait > 0; wait = wanting(bucket)) await clock.sleep(wait, signal);
+      } catch (error) {
+        await ledger.land(bucket, flight, { now: clock.now() });
+        throw error;
+      }
+      if (clock.now() - startAt <= lateMs || missed >= slotsMissed) {
+        earliest.set(bucket, clock.now() + 950 / perSecond);
+        return { flight };
+      }
+      await ledger.land(bucket, flight, { now: clock.now() });
+    }
   }
+
+  const wanting = (bucket: string): number => Math.ceil((earliest.get(bucket) ?? 0) - clock.now());
+
+  return (bucket: string, call: Call): Promise<Slot> => {
+    const mine = (queues.get(bucket) ?? Promise.resolve()).then(() => take(bucket, call));
+    queues.set(
+      bucket,
+      mine.catch(() => {}),
+    );
+    return mine;
+  };
 }

@@ -86,6 +86,8 @@ export const reasons = {
     'never',
     'Ask for less at once, or for a smaller view. Of a single record it is no answer of Elsevier: look what stands between.',
   ),
+  'not-kept': reason(5, 'NOT_KEPT', 'never', 'Ask once without --offline, with the same key, to have it kept.'),
+  state: reason(1, 'STATE', 'never', 'What scopekit remembers between its runs cannot be used; the message says which file, and why.'),
   incomplete: reason(5, 'INCOMPLETE', 'never', 'What came is kept. Ask again: the answer may have changed while it was read.'),
   'not-written': reason(1, 'NOT_WRITTEN', 'never', 'Make room, or choose another place.'),
   challenge: reason(6, 'GATEWAY_CHALLENGE', 'never', 'Stop, and go on by hand in the browser.'),

@@ -26,7 +26,7 @@ export function retry({ clock, random }: { readonly clock: Clock; readonly rando
       const again = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[reasons[error.reason].retry];
       const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);
       if (attempt > again || call.signal.aborted) throw error;
-      if (clock.now() + waitMs > call.deadline) throw withRetryAt(error, clock.now() + waitMs);
+      if (clock.now() + waitMs > call.deadline()) throw withRetryAt(error, clock.now() + waitMs);
       call.onEvent({ type: 'retry', api: call.api, reason: error.reason, waitMs, attempt, message: error.message });
       await clock.sleep(waitMs, call.signal);
     }

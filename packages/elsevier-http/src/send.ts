@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ElsevierError } from './elsevier-error.ts';
@@ -9,6 +10,8 @@ export interface SendOptions {
   readonly proxy?: ProxyAddress;
   /** Hosts that are asked directly, in the form of `NO_PROXY`. */
   readonly noProxy?: string;
+  /** Certificates in PEM to trust beside the usual ones. */
+  readonly ca?: string;
   /** Largest body, compressed or not. */
   readonly maxBytes?: number;
   readonly connectTimeoutMs?: number;
@@ -23,18 +26,22 @@ const defaultMaxBytes = 16 * 1024 * 1024;
  *
  * The only code that knows undici, which is loaded at the first request.
  */
-export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, connectTimeoutMs = 10_000 }: SendOptions = {}): Send {
+export function undiciSend({ proxy, noProxy = '', ca, maxBytes = defaultMaxBytes, connectTimeoutMs = 10_000 }: SendOptions = {}): Send & {
+  close(): Promise<void>;
+} {
   let loaded: Promise<{ request: typeof import('undici').request; dispatcher: Dispatcher }> | undefined;
   const load = async () => {
     const { Agent, EnvHttpProxyAgent, request } = await import('undici');
-    const options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } };
+    const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
+    const options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs, ...trusted } };
     const direct = ['localhost', '127.0.0.1', '[::1]', noProxy].filter(Boolean).join(',');
-    return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy: proxy.url, noProxy: direct }) : new Agent(options) };
+    const proxied = { httpProxy: '', httpsProxy: proxy?.url, noProxy: direct, requestTls: trusted, proxyTls: trusted };
+    return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, ...proxied }) : new Agent(options) };
   };
 
   const large = oneAtATime();
 
-  return async (request, signal) => {
+  const send: Send = async (request, signal) => {
     try {
       loaded ??= load();
       const { request: ask, dispatcher } = await loaded;
@@ -53,6 +60,11 @@ export function undiciSend({ proxy, noProxy = '', maxBytes = defaultMaxBytes, co
       throw failure(error, request, signal);
     }
   };
+  return Object.assign(send, {
+    async close() {
+      await (await loaded)?.dispatcher.close();
+    },
+  });
 }
 
 /** Without what must not be kept: the key that Elsevier echoes, and cookies. */
@@ -116,7 +128,10 @@ function failure(error: unknown, request: HttpRequest, signal: AbortSignal): Els
   if (/Proxy response \((\d+)\)/.test(message)) return make('proxy', `The proxy refused the connection (HTTP ${/\((\d+)\)/.exec(message)?.[1]}).`);
   if (/TIMEOUT/.test(code)) return make('timeout', `${host} did not answer in time (${code}).`);
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
-    return make('network', `The certificate of ${host} is not trusted (${code}). Behind an inspecting proxy, set NODE_EXTRA_CA_CERTS.`);
+    return make(
+      'network',
+      `The certificate of ${host} is not trusted (${code}). Behind an inspecting proxy, name its certificate with --ca-file, ca_file in config.toml, or NODE_EXTRA_CA_CERTS.`,
+    );
   if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code) || (error as Error).name === 'HTTPParserError')
     return make('unreadable', `The answer of ${host} is not HTTP${code ? ` (${code})` : ''}.`);
   return make('network', `The connection to ${host} failed${code ? ` (${code})` : ''}.`);

@@ -12,9 +12,9 @@ describe('keys', () => {
 
   test('a key file goes before the environment, and that before config.toml', () => {
     const file = 'api_key = "from-file"\ninsttoken = "token"';
-    expect(readConfig({}, {}, file).credentials).toEqual([{ key: 'from-file', insttoken: 'token' }]);
-    expect(readConfig({ ELSEVIER_API_KEY: 'from-env' }, {}, file).credentials).toEqual([{ key: 'from-env' }]);
-    expect(readConfig({ ELSEVIER_API_KEY: 'from-env' }, { keyFile: '# mine\nfrom-key-file:token\n\nother\n' }, file).credentials).toEqual([
+    expect(readConfig({}, {}, { file }).credentials).toEqual([{ key: 'from-file', insttoken: 'token' }]);
+    expect(readConfig({ ELSEVIER_API_KEY: 'from-env' }, {}, { file }).credentials).toEqual([{ key: 'from-env' }]);
+    expect(readConfig({ ELSEVIER_API_KEY: 'from-env' }, { keyFile: '# mine\nfrom-key-file:token\n\nother\n' }, { file }).credentials).toEqual([
       { key: 'from-key-file', insttoken: 'token' },
       { key: 'other' },
     ]);
@@ -30,7 +30,7 @@ describe('the base address', () => {
 
   test('that comes from a file alone gets no key, not even on this machine', () => {
     for (const address of ['http://127.0.0.1:4000', 'https://evil.example']) {
-      expect(() => createScopekit(readConfig(key, {}, `base_url = "${address}"`))).toThrow(/configuration file only/);
+      expect(() => createScopekit(readConfig(key, {}, { file: `base_url = "${address}"` }))).toThrow(/configuration file only/);
     }
   });
 
@@ -40,7 +40,7 @@ describe('the base address', () => {
   });
 
   test('from a file is used once its host is trusted by a flag', () => {
-    const config = readConfig(key, { trustedHosts: ['127.0.0.1:4000'] }, 'base_url = "http://127.0.0.1:4000"');
+    const config = readConfig(key, { trustedHosts: ['127.0.0.1:4000'] }, { file: 'base_url = "http://127.0.0.1:4000"' });
     expect(() => createScopekit(config)).not.toThrow();
   });
 });
@@ -50,7 +50,7 @@ test.for<[text: string, told: RegExp]>([
   ['SECRETKEY = "x"', /^config\.toml: 1 of its names is not known\.$/],
   ['retries = 99', /retries/],
 ])('config.toml with %j is told, without its values', ([text, told]) => {
-  expect(() => readConfig({}, {}, text)).toThrow(told);
+  expect(() => readConfig({}, {}, { file: text })).toThrow(told);
 });
 
 test('the folder of config.toml is the one of the system, or the one that is named', () => {

@@ -12,9 +12,23 @@ export interface Config {
   readonly noProxy?: string;
   readonly retries?: number;
   readonly timeoutMs?: number;
+  /** Certificates in PEM to trust beside the usual ones. */
+  readonly ca?: string;
   /** `false`: ask nothing that needs a subscription. */
   readonly subscriber?: boolean;
+  /** Where the ledger and unfinished runs are kept; without it they are forgotten when the process ends. */
+  readonly stateFolder?: string;
+  /** Where answers are kept; without it they are forgotten when the process ends. */
+  readonly cacheFolder?: string;
+  /** How old a kept answer may be, in milliseconds; by default as its API says. */
+  readonly maxAgeMs?: number;
+  readonly refresh?: boolean;
+  readonly offline?: boolean;
+  readonly credentialsFrom?: CredentialSource;
 }
+
+/** Where the keys in use were found. */
+export type CredentialSource = 'key file' | 'environment' | 'keychain' | 'keys.toml' | 'config.toml';
 
 /** What a command line may set; it goes before the environment, which goes before the file. */
 export interface Flags {
@@ -26,9 +40,17 @@ export interface Flags {
   readonly retries?: string;
   readonly timeoutSeconds?: string;
   readonly subscriber?: boolean;
+  /** Path of a file with certificates. */
+  readonly caFile?: string;
+  /** As written: `90m`, `12h`, `7d`. */
+  readonly maxAge?: string;
+  readonly refresh?: boolean;
+  readonly offline?: boolean;
+  /** `false`: no answer is kept. */
+  readonly cache?: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder of `config.toml`: `SCOPEKIT_HOME`, else the user's configuration folder. */
 export function configFolder(environment: Environment, platform: string): string | undefined {
@@ -38,11 +60,30 @@ export function configFolder(environment: Environment, platform: string): string
   return XDG_CONFIG_HOME ? `${XDG_CONFIG_HOME}/scopekit` : HOME && `${HOME}/.config/scopekit`;
 }
 
+/** The folder of what must outlive a process: `SCOPEKIT_HOME`, else the user's folder for state. */
+export function stateFolder(environment: Environment, platform: string): string | undefined {
+  const { SCOPEKIT_HOME, XDG_STATE_HOME, LOCALAPPDATA, HOME } = environment;
+  if (SCOPEKIT_HOME) return SCOPEKIT_HOME;
+  if (platform === 'win32') return LOCALAPPDATA && `${LOCALAPPDATA}\\scopekit`;
+  return XDG_STATE_HOME ? `${XDG_STATE_HOME}/scopekit` : HOME && `${HOME}/.local/state/scopekit`;
+}
+
+/** The folder of what may be deleted: `SCOPEKIT_HOME`, else the user's folder for caches. */
+export function cacheFolder(environment: Environment, platform: string): string | undefined {
+  const { SCOPEKIT_HOME, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = environment;
+  if (SCOPEKIT_HOME) return SCOPEKIT_HOME;
+  if (platform === 'win32') return LOCALAPPDATA && `${LOCALAPPDATA}\\scopekit\\cache`;
+  return XDG_CACHE_HOME ? `${XDG_CACHE_HOME}/scopekit` : HOME && `${HOME}/.cache/scopekit`;
+}
+
 const List = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? value.split(',') : value));
 
 const File = z.strictObject({
   api_key: List.optional(),
   insttoken: List.optional(),
+  keys: z.array(z.strictObject({ key: z.string(), insttoken: z.string().optional(), label: z.string().max(40).optional() })).optional(),
+  ca_file: z.string().optional(),
+  cache: z.boolean().optional(),
   base_url: z.string().optional(),
   proxy: z.string().optional(),
   no_proxy: z.string().optional(),
@@ -51,20 +92,28 @@ const File = z.strictObject({
   subscriber: z.boolean().optional(),
 });
 
+/** What was read elsewhere: `config.toml`, the key store, and files that it or the command line names. */
+export interface ReadElsewhere {
+  /** The text of `config.toml`. */
+  readonly file?: string;
+  /** Keys that `scopekit auth login` stored. */
+  readonly stored?: { readonly credentials: readonly Credential[]; readonly from: CredentialSource };
+  readonly ca?: string;
+}
+
 /**
- * Configuration from the command line, the environment and the text of `config.toml`. Nothing is read from the working folder.
+ * Configuration from the command line, the environment and `config.toml`. Nothing is read from the working folder.
  *
  * @throws ElsevierError `bad-input` with the place of the mistake; no value is repeated.
  */
-export function readConfig(environment: Environment, flags: Flags = {}, fileText?: string): Config {
+export function readConfig(
+  environment: Environment,
+  flags: Flags = {},
+  { file: fileText, stored, ca }: ReadElsewhere = {},
+  platform: string = process.platform,
+): Config {
   const file = fileText === undefined ? {} : readFile(fileText);
-  const fromEnvironment = pair(split(environment.ELSEVIER_API_KEY), split(environment.ELSEVIER_INSTTOKEN), 'ELSEVIER_INSTTOKEN');
-  const credentials =
-    flags.keyFile === undefined
-      ? fromEnvironment.length
-        ? fromEnvironment
-        : pair(file.api_key ?? [], file.insttoken ?? [], 'insttoken')
-      : keysIn(flags.keyFile);
+  const { credentials, from } = credentialsFrom(environment, flags, file, stored);
   const [baseUrl, baseUrlFrom] = flags.baseUrl
     ? ([flags.baseUrl, 'argument'] as const)
     : environment.ELSEVIER_BASE_URL
@@ -72,14 +121,51 @@ export function readConfig(environment: Environment, flags: Flags = {}, fileText
       : ([file.base_url, 'file'] as const);
   return {
     credentials,
+    ...(credentials.length ? { credentialsFrom: from } : {}),
     ...(baseUrl ? { baseUrl, baseUrlFrom } : {}),
     trustedHosts: flags.trustedHosts,
     proxy: environment.HTTPS_PROXY || environment.https_proxy || file.proxy || undefined,
     noProxy: environment.NO_PROXY || environment.no_proxy || file.no_proxy || undefined,
+    ca,
     retries: wholeNumber('--retries', flags.retries, 0, 20) ?? file.retries,
     timeoutMs: secondsIn(flags.timeoutSeconds) ?? file.timeout_ms,
     subscriber: flags.subscriber ?? file.subscriber,
+    stateFolder: stateFolder(environment, platform),
+    cacheFolder: (flags.cache ?? file.cache ?? true) ? cacheFolder(environment, platform) : undefined,
+    maxAgeMs: ageIn('--max-age', flags.maxAge),
+    refresh: flags.refresh,
+    offline: flags.offline,
   };
+}
+
+/** Where `config.toml` says a file with certificates is. */
+export const caFileIn = (fileText: string | undefined): string | undefined => (fileText === undefined ? undefined : readFile(fileText).ca_file);
+
+function credentialsFrom(
+  environment: Environment,
+  { keyFile }: Flags,
+  file: z.output<typeof File>,
+  stored: ReadElsewhere['stored'],
+): { readonly credentials: readonly Credential[]; readonly from: CredentialSource } {
+  if (keyFile !== undefined) return { credentials: keysIn(keyFile), from: 'key file' };
+  const fromEnvironment = pair(split(environment.ELSEVIER_API_KEY), split(environment.ELSEVIER_INSTTOKEN), 'ELSEVIER_INSTTOKEN');
+  if (fromEnvironment.length) return { credentials: fromEnvironment, from: 'environment' };
+  if (stored?.credentials.length) return stored;
+  return { credentials: [...pair(file.api_key ?? [], file.insttoken ?? [], 'insttoken'), ...(file.keys ?? [])], from: 'config.toml' };
+}
+
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/**
+ * An age as people write it: `90m`, `12h`, `7d`; a bare number is days.
+ *
+ * @returns Milliseconds.
+ */
+export function ageIn(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?)\s*([smhdw])?$/i.exec(text.trim()) ?? [];
+  if (number === undefined) throw new ElsevierError({ reason: 'bad-input', message: `${name} ${text} is not an age.`, next: 'Write 90m, 12h or 7d.' });
+  return Number(number) * (units[unit.toLowerCase()] as number);
 }
 
 function readFile(text: string): z.output<typeof File> {

@@ -1,13 +1,17 @@
 export { methods } from '@scopekit/dedupe';
 export { type ClientEvent, type Clock, createScrubber, ElsevierError, type Reason, type ReasonName, reasons, version } from '@scopekit/elsevier-http';
 export { authorsLine, type Work } from '@scopekit/record';
-export { type Config, configFolder, type Flags, readConfig } from './config.ts';
+export type { CacheResult } from './cache.ts';
+export { type Config, type CredentialSource, configFolder, type Flags, readConfig } from './config.ts';
 export { type Files, nodeFiles } from './files.ts';
 export { createJobs, type Job, type Jobs } from './jobs.ts';
+export { keyStore, systemKeychain } from './key-store.ts';
 export { keywordQuery } from './keywords.ts';
+export { type ConfigWords, environmentScrubber, loadConfig } from './load-config.ts';
 export type { Context, Operation, Progress } from './operation.ts';
 export { type OutputFormat, writerOf } from './output-format.ts';
 export type { QuotaResult, QuotaStanding } from './quota.ts';
+export type { RunLine, RunsResult } from './runs.ts';
 export { createScopekit, type OperationName, operations, type RunOptions, type Scopekit, type ScopekitOptions } from './scopekit.ts';
 export type { SearchResult } from './search.ts';
 export type { Stopped } from './stopped.ts';

@@ -1,7 +1,9 @@
-import type { Client, Clock, Credential, OnEvent } from '@scopekit/elsevier-http';
+import type { AskOptions, Client, Clock, OnEvent } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
 import type { Scopus } from '@scopekit/scopus-api';
+import type { Cache, Runs } from '@scopekit/store';
 import type { z } from 'zod';
+import type { Config } from './config.ts';
 import type { Files } from './files.ts';
 
 /** Something a user can ask for: the CLI and the MCP server find it in the list and hold no logic of their own. */
@@ -10,6 +12,8 @@ export interface Operation<Input extends z.ZodType, Output> {
   /** First sentence: when to use it. */
   readonly description: string;
   readonly input: Input;
+  /** What its runs are called; an operation without it takes one request or none and is not resumed. */
+  title?(input: z.output<Input>): string | undefined;
   run(input: z.output<Input>, context: Context): Promise<Output>;
 }
 
@@ -17,9 +21,13 @@ export interface Operation<Input extends z.ZodType, Output> {
 export interface Context {
   readonly client: Client;
   readonly scopus: Scopus;
-  readonly credentials: readonly Credential[];
+  readonly config: Config;
+  readonly cache?: Cache;
+  readonly runs?: Runs;
   readonly clock: Clock;
   readonly files: Files;
+  /** What every question of this operation is asked with: the signal, its run, whether to wait for the quota. */
+  readonly ask: Pick<AskOptions, 'signal' | 'run' | 'waitForQuota'>;
   /** Ends at once. */
   readonly signal: AbortSignal;
   /** Ends as soon as what is under way has come in. */

@@ -1,4 +1,4 @@
-import { ElsevierError, type KeyStanding } from '@scopekit/elsevier-http';
+import { type Credential, ElsevierError, type KeyStanding } from '@scopekit/elsevier-http';
 import { scopusApis } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import type { Context, Operation } from './operation.ts';
@@ -34,19 +34,19 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
   async run({ check }, context) {
     const problems = new Map<string, string>();
     if (check) {
-      if (!context.credentials.length) throw new ElsevierError({ reason: 'key-missing', message: 'No Elsevier API key is set.' });
-      for (const credential of context.credentials) await ask(credential, context, problems);
+      if (!context.config.credentials.length) throw new ElsevierError({ reason: 'key-missing', message: 'No Elsevier API key is set.' });
+      for (const credential of context.config.credentials) await ask(credential, context, problems);
     }
     const standings = await context.client.standing(Object.values(scopusApis));
     return {
-      keys: context.credentials.length,
+      keys: context.config.credentials.length,
       standings: standings.map((standing) => ({ ...shown(standing), problem: problems.get(standing.key + standing.api) })),
     };
   },
 };
 
 /** One cheap request of each API: a search for one work, and the META record of the work it found. */
-async function ask({ key, insttoken }: Context['credentials'][number], { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
+async function ask({ key, insttoken }: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
   const options = { key, insttoken, signal, onEvent, refresh: true };
   const label = `…${key.slice(-4)}`;
   let eid: string | undefined;

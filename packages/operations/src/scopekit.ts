@@ -1,22 +1,29 @@
+import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient, ElsevierError } from '@scopekit/elsevier-http';
 import { createScopus, type Scopus } from '@scopekit/scopus-api';
-import { type Cache, type Ledger, memoryCache } from '@scopekit/store';
+import { type Cache, type Ledger, memoryCache, type Runs, sqliteCache, sqliteState } from '@scopekit/store';
 import type { z } from 'zod';
+import { cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { type Files, nodeFiles } from './files.ts';
 import type { Context, Operation } from './operation.ts';
 import { quota } from './quota.ts';
+import { askedAgain, asRun } from './resumed.ts';
+import { runs } from './runs.ts';
 import { search } from './search.ts';
 import { survey } from './survey/survey.ts';
 import { works } from './works.ts';
 
 /** Everything a user can ask for. */
-export const operations = { survey, search, works, quota } as const;
+export const operations = { survey, search, works, quota, runs, cache } as const;
 export type OperationName = keyof typeof operations;
 
 export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 'onEvent' | 'perSecond'> {
+  /** By default in a file below the configuration's folder for state, else of this object. */
   readonly ledger?: Ledger;
-  /** Answers are kept for the life of this object unless `false`. */
+  /** By default beside the ledger, else none. */
+  readonly runs?: Runs;
+  /** By default in a file below the configuration's folder for caches, else of this object; none if `false`. */
   readonly cache?: Cache | false;
   /** Where relative paths of results begin. Default: the working folder. */
   readonly folder?: string;
@@ -25,13 +32,18 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   readonly files?: Files;
 }
 
-export type RunOptions = Partial<Pick<Context, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'onEvent' | 'onWork' | 'files'>>;
+export type RunOptions = Partial<Pick<Context, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'onEvent' | 'onWork' | 'files'>> & {
+  /** When all keys are spent, wait for the first reset. */
+  readonly waitForQuota?: boolean;
+};
 
 type Run<Of> = Of extends Operation<infer Input, infer Output> ? (input: z.input<Input>, options?: RunOptions) => Promise<Output> : never;
 
 export type Scopekit = { readonly [Name in OperationName]: Run<(typeof operations)[Name]> } & {
   readonly client: Client;
   readonly scopus: Scopus;
+  /** Closes connections and files. */
+  close(): Promise<void>;
 };
 
 /**
@@ -40,26 +52,41 @@ export type Scopekit = { readonly [Name in OperationName]: Run<(typeof operation
  * @throws ElsevierError when the configuration cannot be used; a missing key is told when something is asked.
  */
 export function createScopekit(config: Config, options: ScopekitOptions = {}): Scopekit {
-  const { cache = memoryCache(), folder = '.' } = options;
-  const client = createClient({ ...config, ...options, keys: config.credentials, cache: cache || undefined });
+  const { folder = '.' } = options;
+  const state = config.stateFolder && !(options.ledger && options.runs) ? sqliteState({ path: join(config.stateFolder, 'state.db') }) : undefined;
+  const kept = config.cacheFolder && options.cache === undefined ? sqliteCache({ path: join(config.cacheFolder, 'cache.db') }) : undefined;
+  const answers = options.cache === false ? undefined : (options.cache ?? kept ?? memoryCache());
+  const ledger = options.ledger ?? state?.ledger;
+  const allRuns = options.runs ?? state?.runs;
+  const client = createClient({ ...config, ...options, keys: config.credentials, ledger, cache: answers });
   const scopus = createScopus(client, { subscriber: config.subscriber });
   const files = options.files ?? nodeFiles({ folder, scrub: client.dataScrubber.text, replace: options.replaceFiles });
   const never = new AbortController().signal;
-  const context = (run: RunOptions): Context => ({
+  const common = { client, scopus, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
+  const wired =
+    <Input extends z.ZodType, Output extends object>({ name, input, title, run }: Operation<Input, Output>) =>
+    async (given: z.input<Input>, { waitForQuota, ...options }: RunOptions = {}): Promise<Output> => {
+      const asked = title ? await askedAgain(allRuns, name, given as Record<string, unknown>) : given;
+      const read = checked(input, asked as z.input<Input>);
+      const context = { ...common, ...options };
+      const resumable = { name, given: asked as Record<string, unknown>, title: config.offline ? undefined : title?.(read), now: client.clock.now };
+      return asRun(allRuns, resumable, (open) => run(read, { ...context, ask: { signal: context.signal, run: open, waitForQuota } }));
+    };
+  return {
+    survey: wired(survey),
+    search: wired(search),
+    works: wired(works),
+    quota: wired(quota),
+    runs: wired(runs),
+    cache: wired(cache),
     client,
     scopus,
-    credentials: config.credentials,
-    clock: client.clock,
-    files,
-    signal: never,
-    stop: never,
-    ...run,
-  });
-  const wired =
-    <Input extends z.ZodType, Output>({ input, run }: Operation<Input, Output>) =>
-    async (given: z.input<Input>, options: RunOptions = {}): Promise<Output> =>
-      run(checked(input, given), context(options));
-  return { survey: wired(survey), search: wired(search), works: wired(works), quota: wired(quota), client, scopus };
+    async close() {
+      await client.close();
+      state?.close();
+      kept?.close();
+    },
+  };
 }
 
 function checked<Input extends z.ZodType>(schema: Input, given: z.input<Input>): z.output<Input> {

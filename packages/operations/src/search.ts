@@ -6,13 +6,18 @@ import { z } from 'zod';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, writerOf } from './output-format.ts';
+import { resumeInput } from './resumed.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import { incomplete } from './survey/gather.ts';
 import { dateParameter, wholeNumber, Years } from './years.ts';
 
 const SearchInput = z.object({
-  query: z.string().trim().min(1).describe('A query in Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020'),
+  query: z
+    .string({ error: 'is missing' })
+    .trim()
+    .min(1, 'is empty')
+    .describe('A query in Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020'),
   years: Years.optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
   limit: wholeNumber(1, 1_000_000).default(25).describe('At most so many works'),
   start: wholeNumber(0, 4_999).default(0).describe('Number of the first work wanted, from 0'),
@@ -23,6 +28,7 @@ const SearchInput = z.object({
   sort: z.string().trim().min(1).optional().describe('Order, e.g. -citedby-count or -coverDate'),
   slice: z.enum(['year']).optional().describe('Gets past 5,000 works without a subscription by asking year by year'),
   ...fileInput,
+  ...resumeInput,
 });
 
 export interface SearchResult {
@@ -35,6 +41,8 @@ export interface SearchResult {
   readonly quotaLeft: Readonly<Record<string, number>>;
   /** Why there are fewer than asked for. */
   readonly stopped?: Stopped;
+  /** When it stopped: the run that `resume` goes on with. */
+  readonly run?: string;
   readonly files: readonly WrittenFile[];
   readonly works?: readonly Work[];
 }
@@ -44,6 +52,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
   name: 'search',
   description: 'Search Scopus with a query in its own syntax.',
   input: SearchInput,
+  title: ({ query }) => query,
   async run(input, context) {
     const { query, limit, start, view, sort, slice, out } = input;
     const years = dateParameter(input.years, new Date(context.clock.now()).getUTCFullYear());
@@ -58,7 +67,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       view,
       sort,
       slice,
-      signal: context.signal,
+      ...context.ask,
       onEvent: spent.onEvent,
       onPlan: (_, refusal) => {
         if (refusal) context.onNotice?.(`${refusal} Asking for less.`);

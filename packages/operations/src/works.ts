@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, writerOf } from './output-format.ts';
+import { resumeInput } from './resumed.ts';
 import { saveWorks } from './save-works.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
@@ -17,6 +18,7 @@ const WorksInput = z.object({
     .default('best')
     .describe('How much of each record; the fullest the key may see by default'),
   ...fileInput,
+  ...resumeInput,
 });
 
 export interface WorksResult {
@@ -25,6 +27,8 @@ export interface WorksResult {
   /** Ids that gave no work, each with the reason. */
   readonly missing: readonly Missing[];
   readonly stopped?: Stopped;
+  /** When it stopped: the run that `resume` goes on with. */
+  readonly run?: string;
   readonly requests: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
   readonly files: readonly WrittenFile[];
@@ -36,6 +40,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
   name: 'works',
   description: 'Get the full records of works by EID, Scopus id, DOI, PII or PMID.',
   input: WorksInput,
+  title: ({ ids: [first, ...others] }) => `${first}${others.length ? ` and ${others.length} more` : ''}`,
   async run(input, context) {
     const { ids, view, out } = input;
     const format = out === undefined ? undefined : formatOf(out, input.format);
@@ -52,7 +57,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
           asked.map(({ id }) => id),
           context.stop,
         ),
-        { view, signal: context.signal, onEvent: spent.onEvent },
+        { view, ...context.ask, onEvent: spent.onEvent },
       )) {
         if ('work' in outcome) found[asked[outcome.index]?.place ?? 0] = outcome.work;
         else missing.push({ id: outcome.id, reason: outcome.error.reason, message: outcome.error.message });

@@ -32,8 +32,8 @@ export interface GatherOptions {
  * @throws ElsevierError when not even the first page came.
  */
 export async function gather(options: GatherOptions, context: Context, spent: ReturnType<typeof spending>): Promise<Gathered> {
-  const { scopus, signal, stop, clock } = context;
-  const ask = { signal, onEvent: spent.onEvent };
+  const { scopus, stop, clock } = context;
+  const ask = { ...context.ask, onEvent: spent.onEvent };
   const found = scopus.search(options.query, { ...options.search, ...ask });
   const works: Work[] = [];
   const missing: Missing[] = [];

@@ -1,6 +1,7 @@
 import { methods } from '@scopekit/dedupe';
 import { z } from 'zod';
 import { fileInput } from '../output-format.ts';
+import { resumeInput } from '../resumed.ts';
 import { wholeNumber, Years } from '../years.ts';
 
 export const SurveyInput = z.object({
@@ -21,6 +22,7 @@ export const SurveyInput = z.object({
   removed: z.string().min(1).optional().describe('CSV file for the duplicates, with the work that stayed for each'),
   table: z.string().min(1).optional().describe('HTML file with a table of the works, on one page'),
   abstracts: z.boolean().default(true).describe('Abstracts in the result'),
+  ...resumeInput,
   dryRun: z.boolean().default(false).describe('Ask once, tell hits and requests, and stop'),
 });
 export type SurveyInput = z.output<typeof SurveyInput>;

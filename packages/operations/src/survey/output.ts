@@ -51,6 +51,8 @@ export interface SurveyResult {
   readonly notices: readonly string[];
   /** Why it ended early, if it did; what had come in by then is in the result. */
   readonly stopped?: Stopped;
+  /** When it stopped: the run that `resume` goes on with. */
+  readonly run?: string;
   readonly files: readonly WrittenFile<'works' | 'removed' | 'table' | 'manifest'>[];
   /** Without files for them. */
   readonly works?: readonly Work[];

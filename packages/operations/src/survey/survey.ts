@@ -22,6 +22,7 @@ export const survey: Operation<typeof SurveyInput, SurveyResult | SurveyEstimate
   name: 'survey',
   description: 'Survey a subject in Scopus: search by keywords or query, fetch missing abstracts, take duplicates out, write CSV.',
   input: SurveyInput,
+  title: ({ query, keywords, dryRun }) => (dryRun ? undefined : (query ?? keywords.join(' · '))),
   async run(input, context) {
     if (input.query && input.keywords.length)
       throw new ElsevierError({
@@ -127,7 +128,7 @@ function withoutAbstracts({ kept, removed }: Deduplicated, abstracts: boolean): 
 /** One request: the first works tell how many of them lack an abstract. */
 async function estimate({ query, years, input, search, notices }: Asked, context: Context): Promise<SurveyEstimate> {
   const spent = spending(context.onEvent);
-  const found = context.scopus.search(query, { ...search, limit: 25, signal: context.signal, onEvent: spent.onEvent });
+  const found = context.scopus.search(query, { ...search, limit: 25, ...context.ask, onEvent: spent.onEvent });
   const first = await Array.fromAsync(found);
   const hits = found.total ?? 0;
   const works = Math.min(hits, input.limit ?? hits);

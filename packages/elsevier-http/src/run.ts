@@ -1,0 +1,22 @@
+import type { Layer } from './call.ts';
+import { nameOf } from './digest.ts';
+import { errorFrom } from './error-from.ts';
+
+/**
+ * Answers from what the run of this question has paid for before, and keeps what it pays for now, before anything else
+ * is asked. Whoever pays: the name of an answer knows no key.
+ */
+export const ofRun: Layer = async (request, next, call) => {
+  const { run } = call;
+  if (!run) return next(request, call);
+  const name = nameOf(request);
+  const paid = await run.answer(name);
+  if (paid) {
+    call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: paid.storedAt, from: 'run' });
+    return { ...paid, url: request.url };
+  }
+  const answer = await next(request, call);
+  const { status, headers, body } = answer;
+  if (status === 200 && !errorFrom(answer, call.api, call.now())) await run.keep(name, { status, headers, body, storedAt: call.now() });
+  return answer;
+};

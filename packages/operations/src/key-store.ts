@@ -1,0 +1,97 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Credential, ElsevierError } from '@scopekit/elsevier-http';
+import { parse, stringify } from 'smol-toml';
+import { z } from 'zod';
+import type { CredentialSource } from './config.ts';
+
+/** Where `scopekit auth login` puts keys: the keychain of the system where there is one, else a file for the user alone. */
+export interface KeyStore {
+  read(): Promise<{ readonly credentials: readonly Credential[]; readonly from: CredentialSource } | undefined>;
+  /** Replaces all that is stored; gives the place. */
+  write(credentials: readonly Credential[]): Promise<CredentialSource>;
+  /** Removes all that is stored, from both places. */
+  clear(): Promise<void>;
+  readonly file: string;
+}
+
+/** A keychain of the system. Every method throws where there is none. */
+export interface Keychain {
+  get(): string | null;
+  set(secret: string): void;
+  remove(): void;
+}
+
+const Stored = z.object({ keys: z.array(z.object({ key: z.string(), insttoken: z.string().optional(), label: z.string().optional() })) });
+
+/** The keychain of the system, by an optional library: a machine without desktop has none. */
+export async function systemKeychain(): Promise<Keychain | undefined> {
+  const { Entry } = await import('@napi-rs/keyring').catch(() => ({ Entry: undefined }));
+  if (!Entry) return undefined;
+  const entry = new Entry('scopekit', 'elsevier-keys');
+  return { get: () => entry.getPassword(), set: (secret) => entry.setPassword(secret), remove: () => void entry.deletePassword() };
+}
+
+export function keyStore(folder: string, keychain: Keychain | undefined): KeyStore {
+  const file = join(folder, 'keys.toml');
+
+  async function readText(): Promise<string | undefined> {
+    return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw unusable(file, `it cannot be read (${error.code})`);
+    });
+  }
+
+  return {
+    file,
+    async read() {
+      const kept = trying(() => keychain?.get());
+      if (kept) return { credentials: readStored(kept, JSON.parse, 'the keychain').keys, from: 'keychain' };
+      const text = await readText();
+      return text === undefined ? undefined : { credentials: readStored(text, parse, file).keys, from: 'keys.toml' };
+    },
+    async write(credentials) {
+      const keys = credentials.map(({ key, insttoken, label }) => ({ key, ...(insttoken ? { insttoken } : {}), ...(label ? { label } : {}) }));
+      const inKeychain = trying(() => {
+        keychain?.set(JSON.stringify({ keys }));
+        return keychain !== undefined;
+      });
+      if (inKeychain) {
+        await rm(file, { force: true });
+        return 'keychain';
+      }
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const text = `# Written by scopekit auth login. Keys are personal: this file is for you alone.\n${stringify({ keys })}`;
+      await writeFile(file, '', { mode: 0o600 });
+      await chmod(file, 0o600);
+      await writeFile(file, text);
+      return 'keys.toml';
+    },
+    async clear() {
+      trying(() => keychain?.remove());
+      await rm(file, { force: true });
+    },
+  };
+}
+
+/** A keychain that refuses (no desktop, locked) is as good as none. */
+function trying<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function readStored(text: string, read: (text: string) => unknown, place: string): z.output<typeof Stored> {
+  const found = Stored.safeParse(trying(() => read(text)));
+  if (!found.success) throw unusable(place, 'it does not hold keys as scopekit auth login writes them');
+  return found.data;
+}
+
+const unusable = (place: string, why: string) =>
+  new ElsevierError({
+    reason: 'bad-input',
+    message: `The stored keys in ${place} cannot be used: ${why}.`,
+    next: 'scopekit auth logout removes them; then log in again.',
+  });

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { CachedAnswer } from './cache.ts';
+import { StoreError } from './store-error.ts';
+
+/**
+ * A run is a question that takes many paid requests: each answer is kept before the next is asked for, under the name of
+ * the request, so that the same question asked again pays for what is missing only. There is no other checkpoint.
+ */
+export interface Runs {
+  begin(run: { readonly kind: string; readonly title: string; readonly input: unknown; readonly now: number }): Promise<OpenRun>;
+  /**
+   * Takes a run up again.
+   *
+   * @param id whole, or so much of it that it fits one run only; `last` is the one touched last.
+   * @throws StoreError `busy` when the process that has it is alive.
+   */
+  resume(id: string, now: number): Promise<OpenRun | undefined>;
+  /** The run touched last first. */
+  list(): Promise<readonly Run[]>;
+  /** Forgets a run and its answers. */
+  remove(id: string): Promise<boolean>;
+}
+
+export type RunState = 'running' | 'paused' | 'done';
+
+export interface Run {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** As the asker gave it: enough to ask again. */
+  readonly input: unknown;
+  readonly state: RunState;
+  /** Why it is paused. */
+  readonly why?: string;
+  /** Answers kept; those of a run that is done are forgotten. */
+  readonly answers: number;
+  /** Milliseconds of the epoch. */
+  readonly beganAt: number;
+  readonly touchedAt: number;
+}
+
+/** A run in the hands of this process. */
+export interface OpenRun {
+  /** As it was when it was opened. */
+  readonly run: Run;
+  answer(name: string): Promise<CachedAnswer | undefined>;
+  /** @throws StoreError `taken` when another process has taken the run up. */
+  keep(name: string, answer: CachedAnswer): Promise<void>;
+  pause(why: string, now: number): Promise<void>;
+  /** Nothing more will be asked: its answers are forgotten, its line stays. */
+  finish(now: number): Promise<void>;
+}
+
+/** Lines of runs that are done stay so long as there are not more of them. */
+export const doneKept = 20;
+
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Eight letters and digits that are not easily mistaken for each other. */
+export const newRunId = (): string => [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join('');
+
+/** The runs that an id, its beginning, or `last` names. */
+export const named = <R extends Pick<Run, 'id'>>(runs: readonly R[], id: string): readonly R[] =>
+  id === 'last' ? runs.slice(0, 1) : runs.filter((run) => run.id === id || (id.length >= 3 && run.id.startsWith(id)));
+
+export const taken = (id: string) => new StoreError('taken', `The run ${id} was taken up by another process; this one stops.`);
+export const busy = (id: string, owner: string) =>
+  new StoreError('busy', `The run ${id} is being worked on by process ${owner.split('@')[0]}; end that one first.`);
+
+/** Runs of this process: forgotten when it ends, answers included. */
+export function memoryRuns(): Runs {
+  const runs = new Map<string, { run: Run; owner: object; answers: Map<string, CachedAnswer> }>();
+
+  function open(run: Run): OpenRun {
+    const { id } = run;
+    const owner = {};
+    const mine = () => {
+      const entry = runs.get(id);
+      if (entry?.owner !== owner) throw taken(id);
+      return entry;
+    };
+    const entry = runs.get(id);
+    if (entry) entry.owner = owner;
+    return {
+      run,
+      answer: async (name) => mine().answers.get(name),
+      async keep(name, answer) {
+        const { run, answers } = mine();
+        answers.set(name, answer);
+        mine().run = { ...run, answers: answers.size, touchedAt: answer.storedAt };
+      },
+      async pause(why, now) {
+        mine().run = { ...mine().run, state: 'paused', why, touchedAt: now };
+      },
+      async finish(now) {
+        mine().run = { ...mine().run, state: 'done', why: undefined, touchedAt: now };
+        mine().answers.clear();
+        const done = list().filter(({ state }) => state === 'done');
+        for (const old of done.slice(doneKept)) runs.delete(old.id);
+      },
+    };
+  }
+
+  const list = () => [...runs.values()].map(({ run }) => run).sort((a, b) => b.touchedAt - a.touchedAt);
+
+  return {
+    async begin({ kind, title, input, now }) {
+      const id = newRunId();
+      const run: Run = { id, kind, title, input, state: 'running', answers: 0, beganAt: now, touchedAt: now };
+      runs.set(id, { run, owner: {}, answers: new Map() });
+      return open(run);
+    },
+    async resume(id, now) {
+      const [run, another] = named(list(), id);
+      if (!run || another) return undefined;
+      if (run.state === 'running') throw busy(run.id, 'this process');
+      const { why: _, ...again } = { ...run, state: 'running' as const, touchedAt: now };
+      const entry = runs.get(run.id);
+      if (entry) entry.run = again;
+      return open(again);
+    },
+    list: async () => list(),
+    remove: async (id) => runs.delete(id),
+  };
+}
