@@ -1,3 +1,4 @@
+export { type Certificate, selfSigned } from './certificate.ts';
 export { abstractOf } from './corpus/abstract.ts';
 export { type Corpus, type CorpusOptions, corpus } from './corpus/corpus.ts';
 export type { DuplicateKind, InventedAuthor, InventedWork, LookAlikeKind, Planted } from './corpus/work.ts';
@@ -6,6 +7,7 @@ export { failureOf } from './failure-of.ts';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
 export { type Fault, type FaultServer, faultServer, httpAnswer } from './fault-server.ts';
 export { type Key, type KeyKind, sandboxKeys } from './keys.ts';
+export { connectProxy, type ProxyOptions, socksProxy, type TestProxy } from './proxies.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export { type AbstractView, abstractAnswer } from './wire/abstract.ts';
 export type { WireAnswer, WireRequest } from './wire/answer.ts';

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import type { Certificate } from './certificate.ts';
 import { corpus } from './corpus/corpus.ts';
 import { createElsevier, type Elsevier, type ElsevierOptions } from './elsevier.ts';
 
@@ -12,10 +14,13 @@ export interface SandboxOptions extends Partial<ElsevierOptions> {
   readonly seed?: number;
   /** Milliseconds before each answer. */
   readonly latencyMs?: number;
+  /** Speaks https with it. */
+  readonly certificate?: Certificate;
 }
 
 export interface Sandbox {
   readonly url: string;
+  readonly port: number;
   readonly elsevier: Elsevier;
   close(): Promise<void>;
 }
@@ -24,11 +29,14 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, works, seed, latencyMs = 0 } = options;
   const elsevier = createElsevier({ ...options, corpus: options.corpus ?? corpus({ works, seed }) });
-  const server = createServer((request, response) => void serve(elsevier, latencyMs, request, response));
+  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(elsevier, latencyMs, request, response);
+  const { certificate } = options;
+  const server = certificate ? createTlsServer(certificate, answer) : createServer(answer);
   await listening(server, port);
   const { port: bound } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url: certificate ? `https://localhost:${bound}` : `http://127.0.0.1:${bound}`,
+    port: bound,
     elsevier,
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import type { Corpus } from './corpus/corpus.ts';
+import { facetCounts } from './facets.ts';
 import { searcher } from './query/search.ts';
 import { MalformedQuery, UnknownField } from './query/tokens.ts';
 import { json, serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
@@ -27,15 +28,30 @@ export function scopusSearch(corpus: Corpus) {
     if (cursor === null && start + count > wall) return invalid('Exceeds the number of search results that can be returned');
 
     const query = params.get('query') ?? '';
-    const found = foundBy(search, { query, date: params.get('date') ?? undefined, sort: params.get('sort') ?? undefined });
+    const subject = params.get('subj');
+    const found = foundBy(search, {
+      query: subject ? `(${query}) AND SUBJAREA(${subject})` : query,
+      date: params.get('date') ?? undefined,
+      sort: params.get('sort') ?? undefined,
+    });
     if (!(found instanceof Uint32Array)) return found;
     const works = [...found.subarray(start, start + count)].map((index) => corpus.work(index));
+    const wanted = params.get('facets');
+    const facets =
+      wanted === null
+        ? undefined
+        : facetCounts(
+            wanted,
+            [...found].map((index) => corpus.work(index)),
+          );
+    if (wanted !== null && !facets) return invalid('Invalid facet');
     return json(
       searchPage(works, found.length, {
         query,
         view,
         start,
         count,
+        facets,
         fields: params.get('field')?.split(',').filter(Boolean),
         cursor: cursor === null ? undefined : { current: cursor, next: works.length ? cursorOf(start + works.length) : cursor },
         address: (at) => addressOf(request.url, at),

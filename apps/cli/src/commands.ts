@@ -1,25 +1,11 @@
 import { text } from 'node:stream/consumers';
-import {
-  type CacheResult,
-  ElsevierError,
-  type OperationName,
-  type OutputFormat,
-  operations,
-  type QuotaResult,
-  type RunsResult,
-  type SearchResult,
-  type SurveyEstimate,
-  type SurveyResult,
-  type Work,
-  type WorksResult,
-  writerOf,
-} from '@scopekit/operations';
+import { ElsevierError, type OutputFormat, operations, type ReasonName, type SurveyResult, type Work, writerOf } from '@scopekit/operations';
 import type { Command } from 'commander';
-import { cacheColumns, quotaColumns, runColumns, workColumns } from './columns.ts';
+import { workColumns } from './columns.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { type Face, faces } from './faces.ts';
 import type { Io, Speaker } from './io.ts';
 import { addOptions } from './options.ts';
-import { cacheReport, estimateReport, quotaReport, runsReport, searchReport, surveyReport, worksReport } from './report.ts';
 import { type GlobalOptions, openSession, type Session } from './session.ts';
 import { type TableColumn, table } from './table.ts';
 
@@ -30,64 +16,11 @@ interface Output {
 }
 
 interface Result {
+  /** Why something is not as it should be. */
+  readonly reason?: ReasonName;
   readonly stopped?: SurveyResult['stopped'];
   readonly missing?: SurveyResult['missing'];
 }
-
-/** How an operation is called on the command line and what its result looks like there. */
-interface Face {
-  readonly name: OperationName;
-  /** The input that needs no dashes. */
-  readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean };
-  readonly report: (result: never) => string;
-  /** What of the result goes to standard output, for operations that give no works. */
-  readonly rows?: { readonly of: (result: never) => readonly object[]; readonly columns: readonly TableColumn<never>[] };
-  readonly examples: readonly string[];
-}
-
-const faces: readonly Face[] = [
-  {
-    name: 'survey',
-    positional: { name: 'keywords', usage: '[keywords...]', many: true },
-    report: (result: SurveyResult | SurveyEstimate) => ('hits' in result ? estimateReport(result) : surveyReport(result)),
-    examples: [
-      'survey "machine learning" python --years 2023-2026 --out works.csv',
-      'survey --query "TITLE(coral) AND NOT DOCTYPE(re)" --dry-run',
-      'survey asthma telehealth --dedupe documented --out works.csv --removed removed.csv --table works.html',
-    ],
-  },
-  {
-    name: 'search',
-    positional: { name: 'query', usage: '[query...]', many: false },
-    report: (result: SearchResult) => searchReport(result),
-    examples: ['search "TITLE(coral)" --limit 100 --out coral.csv', 'search "AU-ID(57900000001)" --view COMPLETE | jq .title'],
-  },
-  {
-    name: 'works',
-    positional: { name: 'ids', usage: '[ids...]', many: true },
-    report: (result: WorksResult) => worksReport(result),
-    examples: ['works 2-s2.0-99900000001 https://doi.org/10.5555/j.0001.2024.1', 'works - --out works.csv < ids.txt'],
-  },
-  {
-    name: 'quota',
-    report: (result: QuotaResult) => quotaReport(result),
-    rows: { of: ({ standings }: QuotaResult) => standings, columns: quotaColumns },
-    examples: ['quota', 'quota --check'],
-  },
-  {
-    name: 'runs',
-    report: (result: RunsResult) => runsReport(result),
-    rows: { of: ({ runs }: RunsResult) => runs, columns: runColumns },
-    examples: ['runs', 'survey --resume last', 'runs --remove k3f9'],
-  },
-  {
-    name: 'cache',
-    positional: { name: 'action', usage: '[action]', many: false },
-    report: (result: CacheResult) => cacheReport(result),
-    rows: { of: ({ apis }: CacheResult) => apis, columns: cacheColumns },
-    examples: ['cache info', 'cache prune --older-than 30d', 'cache clear'],
-  },
-];
 
 /** Adds a command for each operation; `exit` gets the code when it is done. */
 export function addOperations(program: Command, io: Io, say: Speaker, exit: (code: number) => void): void {
@@ -119,7 +52,7 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
       ? { [face.positional.name]: face.positional.many ? await expanded(given, io, session.run.stop) : given.join(' ') || undefined }
       : {};
     const input = { ...typed(command), ...positional } as never;
-    const streaming = !options.json && !options.out && !face.rows && !options.dryRun;
+    const streaming = !options.json && !options.out && !face.rows && !face.text && !options.dryRun;
     const printer = streaming ? workPrinter(io, session, options) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;
     session.endProgress();
@@ -137,6 +70,7 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
 
 async function show(face: Face, result: Result, options: GlobalOptions, io: Io, session: Session): Promise<void> {
   if (options.json) return session.say.out(`${JSON.stringify(result)}\n`);
+  if (face.text) await session.say.out(`${face.text(result as never)}\n`);
   if (face.rows) await session.say.out(rowsText(face.rows.of(result as never), face.rows.columns, io));
   const report = face.report(result as never);
   if (report) session.say.err(report);

@@ -1,5 +1,6 @@
 import { ElsevierError, reasons, version } from '@scopekit/operations';
 import { Command, CommanderError } from 'commander';
+import { addAuth } from './auth.ts';
 import { addOperations } from './commands.ts';
 import type { Io, Speaker } from './io.ts';
 import { addMcp } from './mcp.ts';
@@ -36,9 +37,11 @@ export async function run(io: Io, say: Speaker): Promise<number> {
   addOperations(program, io, say, (code) => {
     exit = code;
   });
+  addAuth(program, io, say);
   addSandbox(program, io);
   addMcp(program, io);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} --help.`);
+  for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
+    command.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} --help.`);
   try {
     await program.parseAsync([...io.argv], { from: 'user' });
     return exit;
@@ -65,5 +68,6 @@ function report(error: unknown, json: boolean, say: Speaker): number {
 }
 
 const help = `
-Keys: set ELSEVIER_API_KEY (get one at https://dev.elsevier.com) and, if your institution gave you one, ELSEVIER_INSTTOKEN.
+Keys: scopekit auth login, or set ELSEVIER_API_KEY (get one at https://dev.elsevier.com) and, if your institution gave you one, ELSEVIER_INSTTOKEN.
+Something does not work? scopekit doctor.
 Exit codes: 0 done, 1 failed, 2 usage or bad query, 3 no key or not entitled, 4 quota spent, 5 something named is missing, 6 refused, 130 interrupted.`;

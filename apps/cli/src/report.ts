@@ -1,4 +1,4 @@
-import type { CacheResult, QuotaResult, RunsResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
+import type { CacheResult, DoctorResult, QuotaResult, RunsResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
 import { duration } from './progress.ts';
 
 const count = (n: number) => n.toLocaleString('en');
@@ -120,4 +120,16 @@ export function cacheReport({ folder, apis, removed }: CacheResult): string {
   const gone = removed ? `${plural(removed, 'answer')} forgotten. ` : '';
   if (!apis.length) return `${gone}Nothing is kept${folder ? ` in ${folder}` : ''}.`;
   return `${gone}${folder ? `Kept in ${folder}. ` : ''}Stale answers are asked for again; scopekit cache prune forgets them.`;
+}
+
+const marks = { ok: '✓', note: '·', problem: '✗', unknown: '?' } as const;
+
+/** All checks on one screen, and what to do first. */
+export function doctorText({ checks, verdict, requests }: DoctorResult): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const rows = checks.map(
+    ({ name, state, found, next }) => `${marks[state]} ${name.padEnd(width)}  ${found}${next ? `\n${' '.repeat(width + 4)}→ ${next}` : ''}`,
+  );
+  const paid = Object.values(requests).reduce((sum, n) => sum + n, 0);
+  return [...rows, '', verdict, paid ? `It took ${plural(paid, 'request')}.` : 'It took no request.'].join('\n');
 }

@@ -6,5 +6,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`scopekit needs Node 22.19 or later; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
+// SQLite (Node 22) and SOCKS proxies work, but warn that they are experimental
+process.removeAllListeners('warning').on('warning', ({ name, message }) => {
+  if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
+});
 module.enableCompileCache?.();
 await import('./main.ts');

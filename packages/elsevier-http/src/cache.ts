@@ -39,7 +39,7 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
     const found = await find(key, call);
     if (found) {
       call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: found.storedAt, from: 'cache' });
-      const answer = { ...found, url: request.url };
+      const answer = { ...found, url: request.url, answeredAt: found.storedAt };
       if (found.status === 404) throw errorFrom(answer, call.api, clock.now()) ?? notKept(request, call);
       return answer;
     }
@@ -50,7 +50,7 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
       throw error;
     });
     if (answer.status === 200 && !errorFrom(answer, call.api, clock.now()))
-      await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: clock.now() }, call.freshMs);
+      await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: answer.answeredAt ?? clock.now() }, call.freshMs);
     return answer;
   };
 }

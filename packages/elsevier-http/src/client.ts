@@ -83,6 +83,12 @@ export interface KeyStanding extends Standing {
   readonly api: string;
 }
 
+export interface Dated<Body> {
+  readonly body: Body;
+  /** ISO 8601. */
+  readonly retrievedAt: string;
+}
+
 /** Asks any Elsevier API. Knows no bibliography. */
 export interface Client {
   /**
@@ -91,6 +97,8 @@ export interface Client {
    * @throws ElsevierError
    */
   ask<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options?: AskOptions): Promise<Body>;
+  /** The same, with the time when Elsevier answered, which is long ago for an answer that was kept. */
+  askDated<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options?: AskOptions): Promise<Dated<Body>>;
   /** What is known of each key and API, or of one key, without asking. */
   standing(apis: readonly string[], options?: Pick<AskOptions, 'key'>): Promise<KeyStanding[]>;
   /** Remembers for an hour what the key whose turn it is may see: networks change, and so does what they grant. */
@@ -139,7 +147,7 @@ export function createClient(config: ClientOptions = {}): Client {
   ];
   const through = compose(layers, async (request, { signal }) => {
     const answer = await send(request, signal);
-    return { ...answer, body: scrubData.bytes(answer.body) };
+    return { ...answer, body: scrubData.bytes(answer.body), answeredAt: clock.now() };
   });
 
   function scrubbers() {
@@ -168,7 +176,7 @@ export function createClient(config: ClientOptions = {}): Client {
     };
   }
 
-  async function askOnce<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options: AskOptions): Promise<Body> {
+  async function askOnce<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options: AskOptions): Promise<Dated<Body>> {
     const { path, query } = endpoint.request(params);
     const url = new URL(base.href.replace(/\/$/, '') + path);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -203,7 +211,7 @@ export function createClient(config: ClientOptions = {}): Client {
       const answer = await through(request, call);
       const wrong = read.has(answer.body) ? undefined : call.check(answer);
       if (wrong) throw wrong;
-      return read.get(answer.body) as Body;
+      return { body: read.get(answer.body) as Body, retrievedAt: new Date(answer.answeredAt ?? clock.now()).toISOString() };
     } catch (error) {
       const ended = options.signal?.aborted ? 'cancelled' : time.over.aborted ? 'timeout' : undefined;
       throw atTheEdge(error, { api: endpoint.name, url: url.href, scrub, ended, deadlineMs });
@@ -212,20 +220,23 @@ export function createClient(config: ClientOptions = {}): Client {
     }
   }
 
-  return {
-    async ask(endpoint, params, options = {}) {
-      for (;;) {
-        try {
-          return await askOnce(endpoint, params, options);
-        } catch (error) {
-          if (!options.waitForQuota || !(error instanceof ElsevierError) || error.reason !== 'quota-exceeded' || error.retryAt === undefined) throw error;
-          tell(options)({ type: 'waiting', api: endpoint.name, until: error.retryAt });
-          await clock.sleep(error.retryAt - clock.now() + afterResetMs, options.signal).catch(() => {
-            throw new ElsevierError({ reason: 'cancelled', message: 'The wait for the quota was cancelled.', api: endpoint.name, retryAt: error.retryAt });
-          });
-        }
+  async function askDated<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options: AskOptions = {}): Promise<Dated<Body>> {
+    for (;;) {
+      try {
+        return await askOnce(endpoint, params, options);
+      } catch (error) {
+        if (!options.waitForQuota || !(error instanceof ElsevierError) || error.reason !== 'quota-exceeded' || error.retryAt === undefined) throw error;
+        tell(options)({ type: 'waiting', api: endpoint.name, until: error.retryAt });
+        await clock.sleep(error.retryAt - clock.now() + afterResetMs, options.signal).catch(() => {
+          throw new ElsevierError({ reason: 'cancelled', message: 'The wait for the quota was cancelled.', api: endpoint.name, retryAt: error.retryAt });
+        });
       }
-    },
+    }
+  }
+
+  return {
+    ask: async (endpoint, params, options) => (await askDated(endpoint, params, options)).body,
+    askDated,
     async standing(apis, { key } = {}) {
       const all = credentials
         .filter((credential) => key === undefined || credential.key === key)

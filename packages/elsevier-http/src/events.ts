@@ -11,6 +11,8 @@ export type ClientEvent =
       readonly attempt: number;
       readonly key?: string;
       readonly remaining?: number;
+      /** How far the server's clock is ahead of ours, to the second. */
+      readonly aheadMs?: number;
     }
   | { readonly type: 'retry'; readonly api: string; readonly reason: string; readonly waitMs: number; readonly attempt: number; readonly message: string }
   /** A key is set aside: its week is spent, or it is refused. `next` is the one that goes on, if there is one. */

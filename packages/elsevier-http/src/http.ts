@@ -15,6 +15,8 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
   /** Where it came from, after redirects. */
   readonly url: string;
+  /** When it came, milliseconds of the epoch; long ago for an answer that was kept. */
+  readonly answeredAt?: number;
 }
 
 /** Puts one request on the wire: no retry, no redirect. Rejects with an {@link ElsevierError}. */

@@ -1,5 +1,5 @@
 export { ofStore } from './at-the-edge.ts';
-export { type AskOptions, type Client, type ClientOptions, createClient, type Freshness, type KeyStanding } from './client.ts';
+export { type AskOptions, type Client, type ClientOptions, createClient, type Dated, type Freshness, type KeyStanding } from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { ElsevierError, type ErrorDetails } from './elsevier-error.ts';
 export type { Endpoint } from './endpoint.ts';
@@ -10,3 +10,4 @@ export type { Credential } from './keys.ts';
 export { type Reason, type ReasonName, reasons } from './reasons.ts';
 export { createScrubber, type Scrubber } from './scrubber.ts';
 export { version } from './version.ts';
+export { type Cutting, type Window, windows } from './windows.ts';

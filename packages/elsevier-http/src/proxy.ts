@@ -3,6 +3,8 @@ import { ElsevierError } from './elsevier-error.ts';
 export interface ProxyAddress {
   /** With user and password percent-encoded. */
   readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
   /** As the proxy will check them, for the scrubber. */
   readonly secrets: readonly string[];
 }
@@ -30,7 +32,7 @@ export function parseProxy(text: string): ProxyAddress {
   const url = new URL(address);
   url.username = encodeURIComponent(user);
   url.password = encodeURIComponent(password);
-  return { url: url.href, secrets: [password, userInfo.slice(colon + 1), `${user}:${password}`].filter(Boolean) };
+  return { url: url.href, user, password, secrets: [password, userInfo.slice(colon + 1), `${user}:${password}`].filter(Boolean) };
 }
 
 function decoded(text: string): string {

@@ -66,7 +66,13 @@ export const reasons = {
     'Usually it helps to wait a little. A field code that Scopus does not know is answered like this too: try the query in Advanced Search.',
   ),
   network: reason(1, 'UPSTREAM_DOWN', 'always', 'Check the connection, VPN and proxy, and try again.'),
-  proxy: reason(1, 'UPSTREAM_DOWN', 'never', 'Check HTTPS_PROXY (http://user:password@host:port) and NO_PROXY.'),
+  certificate: reason(
+    1,
+    'UPSTREAM_DOWN',
+    'never',
+    'Something between you and Elsevier inspects connections, or the clock is wrong. Ask your network people for its certificate and name it: --ca-file, ca_file in config.toml, or NODE_EXTRA_CA_CERTS.',
+  ),
+  proxy: reason(1, 'UPSTREAM_DOWN', 'never', 'Check HTTPS_PROXY (http://user:password@host:port, or socks5://…) and NO_PROXY.'),
   timeout: reason(1, 'UPSTREAM_DOWN', 'always', 'Try again, or allow more time (timeoutMs).'),
   redirected: reason(
     1,

@@ -13,10 +13,10 @@ export const ofRun: Layer = async (request, next, call) => {
   const paid = await run.answer(name);
   if (paid) {
     call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: paid.storedAt, from: 'run' });
-    return { ...paid, url: request.url };
+    return { ...paid, url: request.url, answeredAt: paid.storedAt };
   }
   const answer = await next(request, call);
   const { status, headers, body } = answer;
-  if (status === 200 && !errorFrom(answer, call.api, call.now())) await run.keep(name, { status, headers, body, storedAt: call.now() });
+  if (status === 200 && !errorFrom(answer, call.api, call.now())) await run.keep(name, { status, headers, body, storedAt: answer.answeredAt ?? call.now() });
   return answer;
 };

@@ -35,7 +35,9 @@ export function undiciSend({ proxy, noProxy = '', ca, maxBytes = defaultMaxBytes
     const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
     const options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs, ...trusted } };
     const direct = ['localhost', '127.0.0.1', '[::1]', noProxy].filter(Boolean).join(',');
-    const proxied = { httpProxy: '', httpsProxy: proxy?.url, noProxy: direct, requestTls: trusted, proxyTls: trusted };
+    // undici speaks TLS to a SOCKS proxy as soon as proxyTls is there
+    const tls = { requestTls: trusted, ...(proxy?.url.startsWith('https:') ? { proxyTls: trusted } : {}) };
+    const proxied = { httpProxy: '', httpsProxy: proxy?.url, noProxy: direct, ...tls, ...ofSocks(proxy) };
     return { request, dispatcher: proxy ? new EnvHttpProxyAgent({ ...options, ...proxied }) : new Agent(options) };
   };
 
@@ -65,6 +67,11 @@ export function undiciSend({ proxy, noProxy = '', ca, maxBytes = defaultMaxBytes
       await (await loaded)?.dispatcher.close();
     },
   });
+}
+
+/** undici gives a SOCKS proxy the percent-encoded user and password of its address, unless they are told apart. */
+function ofSocks(proxy: ProxyAddress | undefined): { username?: string; password?: string } {
+  return proxy?.url.startsWith('socks') && proxy.user !== undefined ? { username: proxy.user, password: proxy.password } : {};
 }
 
 /** Without what must not be kept: the key that Elsevier echoes, and cookies. */
@@ -127,11 +134,8 @@ function failure(error: unknown, request: HttpRequest, signal: AbortSignal): Els
   if (/^Z_|^ERR__ERROR_FORMAT/.test(code)) return make('unreadable', `The compressed answer of ${host} is damaged or cut (${code}).`);
   if (/Proxy response \((\d+)\)/.test(message)) return make('proxy', `The proxy refused the connection (HTTP ${/\((\d+)\)/.exec(message)?.[1]}).`);
   if (/TIMEOUT/.test(code)) return make('timeout', `${host} did not answer in time (${code}).`);
-  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
-    return make(
-      'network',
-      `The certificate of ${host} is not trusted (${code}). Behind an inspecting proxy, name its certificate with --ca-file, ca_file in config.toml, or NODE_EXTRA_CA_CERTS.`,
-    );
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return make('certificate', `The certificate of ${host} is not trusted (${code}).`);
+  if (/SOCKS/i.test(`${code} ${message}`)) return make('proxy', `The SOCKS proxy refused the connection (${code || message}).`);
   if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code) || (error as Error).name === 'HTTPParserError')
     return make('unreadable', `The answer of ${host} is not HTTP${code ? ` (${code})` : ''}.`);
   return make('network', `The connection to ${host} failed${code ? ` (${code})` : ''}.`);

@@ -18,7 +18,9 @@ export function trace(clock: Clock): Layer {
     } as const;
     try {
       const answer = await next(request, call);
-      call.onEvent({ ...common, status: answer.status, ms: clock.now() - began, remaining: rateLimitOf(answer.headers, began).remaining });
+      const date = Date.parse(answer.headers.date ?? '');
+      const aheadMs = Number.isNaN(date) ? undefined : date - clock.now();
+      call.onEvent({ ...common, status: answer.status, ms: clock.now() - began, remaining: rateLimitOf(answer.headers, began).remaining, aheadMs });
       return answer;
     } catch (error) {
       call.onEvent({ ...common, reason: error instanceof ElsevierError ? error.reason : 'cancelled', ms: clock.now() - began });

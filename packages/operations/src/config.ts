@@ -203,7 +203,8 @@ function pair(keys: readonly string[], tokens: readonly string[], name: string):
   return keys.map((key, i) => ({ key: key.trim(), ...(tokens[i]?.trim() ? { insttoken: tokens[i].trim() } : {}) })).filter(({ key }) => key);
 }
 
-function keysIn(text: string): Credential[] {
+/** The keys of a text: one a line, each with its institution token after a colon; `#` begins a comment. */
+export function keysIn(text: string): Credential[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   return lines
     .filter((line) => line && !line.startsWith('#'))

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credential, ElsevierError } from '@scopekit/elsevier-http';
 import { parse, stringify } from 'smol-toml';
 import { z } from 'zod';
-import type { CredentialSource } from './config.ts';
+import type { CredentialSource, Environment } from './config.ts';
 
 /** Where `scopekit auth login` puts keys: the keychain of the system where there is one, else a file for the user alone. */
 export interface KeyStore {
@@ -24,8 +25,12 @@ export interface Keychain {
 
 const Stored = z.object({ keys: z.array(z.object({ key: z.string(), insttoken: z.string().optional(), label: z.string().optional() })) });
 
-/** The keychain of the system, by an optional library: a machine without desktop has none. */
-export async function systemKeychain(): Promise<Keychain | undefined> {
+/**
+ * The keychain of the system, by an optional library. On Linux it needs a session bus: without one the library would keep
+ * the keys in the kernel, where the next login does not find them.
+ */
+export async function systemKeychain({ DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }: Environment, platform: string): Promise<Keychain | undefined> {
+  if (platform === 'linux' && !DBUS_SESSION_BUS_ADDRESS && !existsSync(`${XDG_RUNTIME_DIR}/bus`)) return undefined;
   const { Entry } = await import('@napi-rs/keyring').catch(() => ({ Entry: undefined }));
   if (!Entry) return undefined;
   const entry = new Entry('scopekit', 'elsevier-keys');
@@ -54,7 +59,7 @@ export function keyStore(folder: string, keychain: Keychain | undefined): KeySto
       const keys = credentials.map(({ key, insttoken, label }) => ({ key, ...(insttoken ? { insttoken } : {}), ...(label ? { label } : {}) }));
       const inKeychain = trying(() => {
         keychain?.set(JSON.stringify({ keys }));
-        return keychain !== undefined;
+        return keychain !== undefined && keychain.get() === JSON.stringify({ keys });
       });
       if (inKeychain) {
         await rm(file, { force: true });

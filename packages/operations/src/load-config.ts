@@ -34,7 +34,7 @@ export async function loadConfig(environment: Environment, platform: string, { k
       : await readFile(certificates, 'utf8').catch(() => unreadable(certificates, 'certificate file', 'certificates in PEM'));
   if (ca !== undefined && !ca.includes('BEGIN CERTIFICATE')) unreadable(certificates as string, 'certificate file', 'certificates in PEM');
   const elsewhere = keys !== undefined || environment.ELSEVIER_API_KEY || folder === undefined;
-  const stored = elsewhere ? undefined : await keyStore(folder, await systemKeychain()).read();
+  const stored = elsewhere ? undefined : await keyStore(folder, await systemKeychain(environment, platform)).read();
   const config = readConfig(environment, { ...words, keyFile: keys }, { file, stored, ca }, platform);
   const notices: string[] = [];
   const usable = async (place: string | undefined, lost: string) => {

@@ -58,6 +58,7 @@ test('four processes with one key share pace and quota: the budget is answered w
   const ends: Record<string, number> = {};
   for (const one of all) for (const [end, n] of Object.entries(one)) ends[end] = (ends[end] ?? 0) + n;
   expect(ends).toEqual({ answered: budget, 'quota-exceeded': asked - budget });
+  expect(elsevier.log.filter(({ status }) => status !== 200)).toEqual([]);
   expect(elsevier.log).toHaveLength(budget);
   expect(busiest(elsevier.log)).toBeLessThanOrEqual(9);
 });

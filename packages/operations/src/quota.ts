@@ -1,6 +1,7 @@
 import { type Credential, ElsevierError, type KeyStanding } from '@scopekit/elsevier-http';
 import { scopusApis } from '@scopekit/scopus-api';
 import { z } from 'zod';
+import { keyName } from './auth.ts';
 import type { Context, Operation } from './operation.ts';
 
 const QuotaInput = z.object({
@@ -8,7 +9,7 @@ const QuotaInput = z.object({
 });
 
 export interface QuotaStanding {
-  /** The last four characters. */
+  /** Its label, or its last four characters. */
   readonly key: string;
   readonly api: string;
   readonly limit?: number;
@@ -46,9 +47,10 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
 };
 
 /** One cheap request of each API: a search for one work, and the META record of the work it found. */
-async function ask({ key, insttoken }: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
+async function ask(credential: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
+  const { key, insttoken } = credential;
   const options = { key, insttoken, signal, onEvent, refresh: true };
-  const label = `…${key.slice(-4)}`;
+  const label = keyName(credential);
   let eid: string | undefined;
   const attempt = async (api: string, request: () => Promise<void>) => {
     try {

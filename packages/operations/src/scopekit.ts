@@ -5,6 +5,7 @@ import { type Cache, type Ledger, memoryCache, type Runs, sqliteCache, sqliteSta
 import type { z } from 'zod';
 import { cache } from './cache.ts';
 import type { Config } from './config.ts';
+import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
 import type { Context, Operation } from './operation.ts';
 import { quota } from './quota.ts';
@@ -15,7 +16,7 @@ import { survey } from './survey/survey.ts';
 import { works } from './works.ts';
 
 /** Everything a user can ask for. */
-export const operations = { survey, search, works, quota, runs, cache } as const;
+export const operations = { survey, search, works, quota, runs, cache, doctor } as const;
 export type OperationName = keyof typeof operations;
 
 export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 'onEvent' | 'perSecond'> {
@@ -79,6 +80,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     quota: wired(quota),
     runs: wired(runs),
     cache: wired(cache),
+    doctor: wired(doctor),
     client,
     scopus,
     async close() {

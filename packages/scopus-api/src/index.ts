@@ -1,6 +1,13 @@
 export { type AbstractOptions, type AbstractsOptions, identifierOf, type Retrieved } from './abstract/abstract.ts';
 export { type AbstractView, abstractViews } from './abstract/endpoint.ts';
 export { decodeAbstract, decodeSearch } from './decode.ts';
+export { type QueryPart, query } from './query/build.ts';
+export { pointedAt, refuseBadQuery } from './query/check.ts';
+export { fieldCodes } from './query/field-codes.ts';
+export { type ParsedQuery, parseQuery, type Query } from './query/parse.ts';
+export { splitQuery } from './query/split.ts';
+export type { QueryProblem } from './query/tokens.ts';
 export { createScopus, type Scopus, type ScopusApi, type ScopusOptions, scopusApis } from './scopus.ts';
 export { type SearchView, searchViews } from './search/endpoint.ts';
+export { type Facet, type FacetAsked, type FacetName, facetNames } from './search/facets.ts';
 export type { FoundPage, Search, SearchOptions } from './search/search.ts';

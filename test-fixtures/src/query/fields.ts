@@ -32,8 +32,13 @@ export const fields: Readonly<Record<string, Texts>> = {
   SUBJAREA: (work) => (topics[work.topic]?.subjects ?? []).map(([, abbreviation]) => abbreviation),
   DOCTYPE: (work) => [work.type],
   SRCTITLE: source,
+  SRCTYPE: (work) => [work.source.code],
+  OPENACCESS: (work) => [work.freeToRead.length ? '1' : '0'],
+  LANGUAGE: () => ['English'],
+  ORCID: (work) => work.authors.map(({ author }) => author.orcid),
+  'SOURCE-ID': (work) => [work.source.id],
   PUBYEAR: (work) => [String(work.year)],
 };
 
 /** Fields whose values are identifiers or codes: compared whole, case and hyphens aside. */
-export const codes = new Set(['AU-ID', 'AF-ID', 'DOI', 'EID', 'PMID', 'ISSN', 'SUBJAREA', 'DOCTYPE']);
+export const codes = new Set(['AU-ID', 'AF-ID', 'DOI', 'EID', 'PMID', 'ISSN', 'SUBJAREA', 'DOCTYPE', 'SRCTYPE', 'OPENACCESS', 'SOURCE-ID']);

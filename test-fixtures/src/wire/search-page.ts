@@ -5,6 +5,7 @@ export interface PageAsked {
   readonly query: string;
   readonly view: 'STANDARD' | 'COMPLETE';
   readonly fields?: readonly string[];
+  readonly facets?: readonly unknown[];
   readonly start: number;
   readonly count: number;
   /** The cursor asked for and the one that follows. */
@@ -37,6 +38,7 @@ export function searchPage(works: readonly InventedWork[], total: number, asked:
       'opensearch:Query': { '@role': 'request', '@searchTerms': asked.query, '@startPage': cursor ? '' : String(start) },
       ...(cursor ? { cursor: { '@current': cursor.current, '@next': cursor.next } } : {}),
       link: works.length ? link : { '@href': address(start), '@ref': 'self', '@type': 'application/json' },
+      ...(asked.facets ? { facet: asked.facets } : {}),
       entry: works.length
         ? works.map((work) => selected(searchEntry(work, asked.view), asked.fields))
         : [{ [asked.old ? '@force-array' : '@_fa']: 'true', error: 'Result set was empty' }],

@@ -81,8 +81,8 @@ export function abstractRetrieval(client: Client) {
   }
 
   async function one(id: Identifier, view: AbstractView, ask: AskOptions): Promise<Work> {
-    const answer = await client.ask(abstractEndpoint, { id: pathId(id), view }, ask);
-    return toWork(answer, { source: abstractEndpoint.name, view, retrievedAt: new Date(client.clock.now()).toISOString() });
+    const { body, retrievedAt } = await client.askDated(abstractEndpoint, { id: pathId(id), view }, ask);
+    return toWork(body, { source: abstractEndpoint.name, view, retrievedAt });
   }
 
   async function learnt(ask: AskOptions): Promise<AbstractView | undefined> {

@@ -13,6 +13,11 @@ export interface SearchParams {
   /** Up to three of artnum, citedby-count, coverDate, creator, orig-load-date, pagecount, pagefirst, pageRange, publicationName, pubyear, relevancy, volume, each with + or -, separated by commas. */
   readonly sort?: string;
   readonly field?: string;
+  /** A subject area, as `COMP`. */
+  readonly subj?: string;
+  readonly content?: 'core' | 'dummy' | 'all';
+  /** As `pubyear;authname(count=20,sort=fd)`. */
+  readonly facets?: string;
   readonly start?: number;
   readonly count?: number;
   readonly cursor?: string;
@@ -80,6 +85,9 @@ export const SearchEntry = z.object({
 });
 export type SearchEntry = z.infer<typeof SearchEntry>;
 
+const FacetValue = z.looseObject({ name: Text, label: Text, value: Text, hitCount: Whole });
+const Facet = z.looseObject({ name: Text, attribute: Text, category: listOf(FacetValue) });
+
 /**
  * A page: the entries as they came, how many there are in all (`undefined` when there are some and it is not told), and the cursor of the next page. An empty answer has no
  * entries. Entries are read one by one with {@link SearchEntry}, so that a page of 200 is never held twice.
@@ -90,6 +98,7 @@ export const SearchPage = z
       'opensearch:totalResults': z.unknown().optional(),
       cursor: z.unknown().optional(),
       entry: z.unknown().optional(),
+      facet: listOf(Facet),
     }),
   })
   .transform(({ 'search-results': results }) => ({
@@ -97,6 +106,7 @@ export const SearchPage = z
       whole(text(results['opensearch:totalResults'])?.replaceAll(',', '')) ??
       (items(results.entry).some((entry) => members(entry).error === undefined) ? undefined : 0),
     nextCursor: text(members(results.cursor)['@next']),
+    facets: results.facet ?? [],
     entries: items(results.entry)
       .map(members)
       .filter((entry) => Object.keys(entry).length && entry.error === undefined),

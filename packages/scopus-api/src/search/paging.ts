@@ -1,4 +1,4 @@
-import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import { type AskOptions, type Client, type Dated, ElsevierError } from '@scopekit/elsevier-http';
 import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
 
 /** Without a cursor, Scopus gives the first 5,000 results and no more. */
@@ -48,7 +48,7 @@ export async function bestPlan(
   const allowed = async (fact: string) => subscriber !== false && (await client.learnt(searchEndpoint.name, fact, options)) !== 'no';
   const chosen = view === 'best' ? ((await allowed(facts.complete)) ? 'COMPLETE' : 'STANDARD') : view;
   const wide = await allowed(facts.wide);
-  const size = Math.min(pageSize, limit, wide ? pageSizes[chosen] : smallPage);
+  const size = Math.min(pageSize, Math.max(1, limit), wide ? pageSizes[chosen] : smallPage);
   return { view: chosen, size, cursor: wide && limit > size && !byPosition };
 }
 
@@ -80,7 +80,7 @@ export async function* followingPages(
   first: SearchPage,
   begin: number,
   options: AskOptions,
-): AsyncGenerator<SearchPage> {
+): AsyncGenerator<Dated<SearchPage>> {
   const { total = Number.POSITIVE_INFINITY } = first;
   const mostPages = 2 * Math.ceil((total - begin) / plan.size) + 3;
   let page = first;
@@ -90,9 +90,10 @@ export async function* followingPages(
     if (plan.cursor && (page.nextCursor === undefined || page.nextCursor === cursor)) return;
     if (!plan.cursor && start >= wall) return;
     cursor = page.nextCursor ?? cursor;
-    page = await client.ask(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, start, cursor) }, options);
+    const dated = await client.askDated(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, start, cursor) }, options);
+    page = dated.body;
     start += page.entries.length;
-    if (page.entries.length) yield page;
+    if (page.entries.length) yield dated;
   }
 }
 

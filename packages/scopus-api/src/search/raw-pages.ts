@@ -1,7 +1,8 @@
-import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import { type AskOptions, type Client, type Dated, ElsevierError, windows } from '@scopekit/elsevier-http';
 import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
 import { bestPlan, followingPages, nextPlan, type Plan, type PlanAsked, positionOf, wall } from './paging.ts';
-import { dateOf, newestYear, nextSpan, type Years } from './years.ts';
+import { askedFor, type Part, smaller } from './parts.ts';
+import type { Years } from './years.ts';
 
 /** A question as it is asked: parameters, limits, and who wants to know what on the way. */
 export interface Question {
@@ -11,62 +12,64 @@ export interface Question {
   /** Number of the first work wanted. */
   readonly begin: number;
   readonly limit: number;
-  readonly slice: 'year' | undefined;
+  readonly slice: boolean;
   readonly ask: AskOptions;
   readonly onPlan: (view: SearchView, refusal?: string) => void;
-  /** The number of hits, where it is told, and the view that answers. */
-  readonly onFirst: (total: number | undefined, view: SearchView) => void;
+  /** The first page, and the view that answers. */
+  readonly onFirst: (page: SearchPage, view: SearchView) => void;
+  /** A part was cut: how many works it has, and how many its parts have together. */
+  readonly onCut: (answers: number, inParts: number) => void;
 }
 
-/** The pages of an answer as they come: by cursor, by position, or year by year. */
-export async function* rawPages(client: Client, question: Question): AsyncGenerator<SearchPage> {
-  const { base, span, begin, limit, slice, ask, onPlan, onFirst } = question;
-  const params = { ...base, date: span && dateOf(span) };
-  const { plan, page } = await firstPage(client, question, params, onPlan);
-  onFirst(page.total, plan.view);
-  const wanted = Math.min(page.total ?? 0, limit);
-  if (plan.cursor || begin > 0 || wanted <= wall) {
-    yield page;
-    yield* followingPages(client, params, plan, page, begin, ask);
+interface Opened {
+  readonly plan: Plan;
+  readonly page: Dated<SearchPage>;
+}
+
+/** The pages of an answer as they come: by cursor, by position, or cut into parts. */
+export async function* rawPages(client: Client, question: Question): AsyncGenerator<Dated<SearchPage>> {
+  const { base, span, begin, limit, slice, ask, onFirst, onCut } = question;
+  const whole: Part = { years: span, only: [], not: [] };
+  const paramsOf = (part: Part): SearchParams => ({ ...base, ...askedFor(base.query, part) });
+  const first = await firstPage(client, question, paramsOf(whole), question.onPlan);
+  const total = first.page.body.total;
+  onFirst(first.page.body, first.plan.view);
+  if (limit <= 0) return;
+  if (first.plan.cursor || begin > 0 || Math.min(total ?? 0, limit) <= wall) {
+    yield first.page;
+    yield* followingPages(client, paramsOf(whole), first.plan, first.page.body, begin, ask);
     return;
   }
-  if (slice !== 'year') throw tooMany(page.total ?? 0, 'Without a cursor');
-  yield* yearByYear(client, question, page.total ?? 0);
-}
-
-async function* yearByYear(client: Client, question: Question, total: number): AsyncGenerator<SearchPage> {
-  const { base, span: within, ask } = question;
+  if (!slice) throw tooMany(total ?? 0);
   const thisYear = new Date(client.clock.now()).getUTCFullYear();
-  let remaining = total;
-  let newest = newestYear(within, thisYear);
-  for (let span = next(); span; span = next()) {
-    const params = { ...base, date: dateOf(span) };
-    const { plan, page } = await firstPage(client, question, params, () => {});
-    const hits = page.total ?? page.entries.length;
-    if (!plan.cursor && hits > wall) throw tooMany(hits, `Of the years ${dateOf(span)} alone`);
-    yield page;
-    yield* followingPages(client, params, plan, page, 0, ask);
-    remaining -= hits;
-    newest = span.from - 1;
-  }
-
-  function next(): Years | undefined {
-    return nextSpan({ within, remaining, newest, thisYear, wall });
+  const parts = windows<Part, Opened>(
+    whole,
+    {
+      open: async (part) => {
+        const opened = await firstPage(client, question, paramsOf(part), () => {});
+        return { answers: answersOf(opened), first: opened };
+      },
+      fits: (answers, { plan }) => plan.cursor || answers <= wall,
+      cut: (part, answers) => smaller(part, answers, thisYear),
+      onCounted: (_, answers, inParts) => onCut(answers, inParts),
+    },
+    { answers: answersOf(first), first },
+  );
+  for await (const { part, first: opened } of parts) {
+    yield opened.page;
+    yield* followingPages(client, paramsOf(part), opened.plan, opened.page.body, 0, ask);
   }
 }
+
+const answersOf = ({ page: { body } }: Opened): number => body.total ?? body.entries.length;
 
 /** The first page by the best plan that the key is granted; each refusal is learnt. */
-async function firstPage(
-  client: Client,
-  { asked, begin, ask }: Question,
-  params: SearchParams,
-  onPlan: Question['onPlan'],
-): Promise<{ plan: Plan; page: SearchPage }> {
+async function firstPage(client: Client, { asked, begin, ask }: Question, params: SearchParams, onPlan: Question['onPlan']): Promise<Opened> {
   let plan = await bestPlan(client, asked, ask);
   onPlan(plan.view);
   for (;;) {
     try {
-      return { plan, page: await client.ask(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, begin, '*') }, ask) };
+      return { plan, page: await client.askDated(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, begin, '*') }, ask) };
     } catch (error) {
       const next = await nextPlan(client, plan, error, asked, ask);
       if (!next) throw error;
@@ -76,7 +79,7 @@ async function firstPage(
   }
 }
 
-function tooMany(total: number, where: string): ElsevierError {
-  const message = `${where}, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`;
+function tooMany(total: number): ElsevierError {
+  const message = `Without a cursor, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`;
   return new ElsevierError({ reason: 'too-many-results', message, api: searchEndpoint.name });
 }

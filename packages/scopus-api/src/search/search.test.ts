@@ -126,6 +126,17 @@ describe('the wall of 5,000', () => {
     expect(elsevier.log.every(({ status }) => status === 200)).toBe(true);
   });
 
+  test('a year with too many is cut by type and then by subject, and the parts share nothing', { timeout: 60_000 }, async () => {
+    const huge = corpus({ works: 60_000, seed: 7 });
+    const of2025 = [...huge.works()].filter(({ year }) => year === 2025);
+    expect(of2025.filter(({ type }) => type === 'ar').length).toBeGreaterThan(5_000);
+    const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: huge, scopus: { subscriber: false } });
+    const search = scopus.search('PUBYEAR > 1900', { slice: 'year', date: '2025' });
+    const works = await Array.fromAsync(search);
+    expect([new Set(works.map(({ eid }) => eid)).size, search.repeated, search.missing]).toEqual([of2025.length, 0, 0]);
+    expect(elsevier.log.length).toBeLessThan(of2025.length / 25 + 20);
+  });
+
   test('a subscriber passes it by cursor', async () => {
     const { scopus } = asking(sandboxKeys.subscriber, { of: large });
     expect(await Array.fromAsync(scopus.search('PUBYEAR > 1900'))).toHaveLength(12_000);
@@ -158,8 +169,62 @@ describe('what cannot work is refused before it is sent', () => {
 });
 
 test('a query that Scopus cannot read is told as such', async () => {
-  const error = await failure(Array.fromAsync(asking().scopus.search('(coral')));
+  const error = await failure(Array.fromAsync(asking().scopus.search('(coral', { check: false })));
   expect(error).toMatchObject({ reason: 'bad-request', next: expect.stringContaining('Advanced Search') });
+});
+
+test('a query that cannot be read costs no request, and the place of the mistake is told', () => {
+  const { scopus, elsevier } = asking();
+  expect(() => scopus.search('TITLE(coral) AND COLOUR(blue')).toThrow(
+    /At character 18 of the query: Scopus has no field COLOUR\. \(1 more\)\nTITLE.*\n {17}\^{6}$/,
+  );
+  expect(elsevier.log).toEqual([]);
+});
+
+describe('counting', () => {
+  test('with a limit of 0 costs one request and gives no works', async () => {
+    const { scopus, elsevier } = asking();
+    const search = scopus.search('PUBYEAR > 1900', { limit: 0 });
+    expect([await Array.fromAsync(search), search.total, search.missing, elsevier.log.length]).toEqual([[], 400, 0, 1]);
+  });
+
+  test('more than maxResults are refused after one request', async () => {
+    const { scopus, elsevier } = asking();
+    const error = await failure(Array.fromAsync(scopus.search('PUBYEAR > 1900', { maxResults: 10 })));
+    expect(error).toMatchObject({ reason: 'too-many-results', message: expect.stringMatching(/more than the 10/) });
+    expect(elsevier.log).toHaveLength(1);
+  });
+
+  test('by facets gives how many works have each value', async () => {
+    const { scopus } = asking();
+    const search = scopus.search('PUBYEAR > 2020', { limit: 0, facets: ['pubyear', { name: 'srctype', count: 2, sort: 'fd' }] });
+    await Array.fromAsync(search);
+    const [years, types] = search.facets;
+    expect(years).toMatchObject({ name: 'pubyear' });
+    expect(years?.values.reduce((sum, { works }) => sum + works, 0)).toBe(search.total);
+    expect(types?.values).toHaveLength(2);
+    expect((await failure(Array.fromAsync(scopus.search('x1', { facets: [{ name: 'authname', prefix: 'a;b' }] })))).reason).toBe('bad-input');
+  });
+});
+
+test('works that lack what was required are told', async () => {
+  const { scopus } = asking();
+  const search = scopus.search('PUBYEAR > 1900', { require: ['eid', 'doi'], limit: 100 });
+  const works = await Array.fromAsync(search);
+  expect(search.lacking.map(({ id }) => id)).toEqual(works.filter(({ doi }) => doi === undefined).map(({ eid }) => eid));
+  expect(search.lacking.length).toBeGreaterThan(0);
+  expect(search.lacking[0]?.fields).toEqual(['doi']);
+});
+
+test('a list of ids that is too long for one query is asked in several, each work once', async () => {
+  const { scopus, elsevier } = asking();
+  const ids = Array.from({ length: 300 }, (_, i) => `2-s2.0-${99_900_000_000 + (i % 290)}`);
+  const search = scopus.search(`EID(${ids.join(' OR ')})`);
+  const works = await Array.fromAsync(search);
+  expect(search.queries.length).toBeGreaterThan(2);
+  expect(new Set(works.map(({ eid }) => eid)).size).toBe(290);
+  expect([works.length, search.repeated, search.missing]).toEqual([290, 10, 0]);
+  expect(Math.max(...elsevier.log.map(({ path }) => path.length))).toBeLessThan(2_800);
 });
 
 test('works that a shifting answer repeats are left out and counted', async () => {

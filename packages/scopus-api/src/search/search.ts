@@ -1,8 +1,12 @@
-import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import { type AskOptions, type Client, type Dated, ElsevierError } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
-import { type SearchView, searchEndpoint } from './endpoint.ts';
+import { refuseBadQuery } from '../query/check.ts';
+import { splitQuery } from '../query/split.ts';
+import { type SearchPage, type SearchView, searchEndpoint } from './endpoint.ts';
+import { type Facet, type FacetAsked, type FacetName, facetParameter, facetsFrom } from './facets.ts';
 import { wall } from './paging.ts';
 import { type Question, rawPages } from './raw-pages.ts';
+import { seenWorks } from './seen-works.ts';
 import { toWork } from './to-work.ts';
 import { type Years, yearsOf } from './years.ts';
 
@@ -12,18 +16,30 @@ export interface SearchOptions extends AskOptions {
   readonly sort?: string;
   /** Publication years: `2019` or `2019-2023`. */
   readonly date?: string;
+  /** A subject area, as `COMP`. */
+  readonly subject?: string;
+  /** `core` leaves out records that Abstract Retrieval does not have. */
+  readonly content?: 'core' | 'dummy' | 'all';
   /** Names of wire fields; the works then hold nothing else. */
   readonly fields?: readonly string[];
-  /** At most so many works. */
+  /** How many works have each year, author, country, …: told with the first page. */
+  readonly facets?: readonly (FacetName | FacetAsked)[];
+  /** At most so many works; 0 counts only, for one request. */
   readonly limit?: number;
+  /** Refuses to go on after the first page when more match: one request. */
+  readonly maxResults?: number;
   /** Number of the first work wanted, from 0; reaches to 5,000, as there is no cursor for it. */
   readonly start?: number;
   /** Works a page; by default as many as the view and the key allow (200 or 25). */
   readonly pageSize?: number;
-  /** Gets past the wall of 5,000 without a cursor by asking year by year. */
+  /** Gets past the wall of 5,000 without a cursor by asking in parts: by year, and where a year has too many by type and subject. */
   readonly slice?: 'year';
+  /** What every work must have; works that lack something are told in `lacking`. */
+  readonly require?: readonly (keyof Work)[];
   /** `false`: ask nothing that needs a subscription. */
   readonly subscriber?: boolean;
+  /** `false`: send the query although it looks wrong. */
+  readonly check?: boolean;
   /** Called before the first page is asked for, again after a refusal: the view, and why it is not the one before. */
   readonly onPlan?: (view: SearchView, refusal?: string) => void;
   /** Called once the number of hits is known, before more is asked for; throws to stop there. */
@@ -39,15 +55,27 @@ export interface FoundPage {
   readonly view: SearchView;
 }
 
+/** A work that does not have what was required. */
+export interface Lacking {
+  readonly id: string;
+  readonly fields: readonly (keyof Work)[];
+}
+
 export interface Search extends AsyncIterable<Work> {
-  /** All hits, known once the first page is there. */
+  /** All hits, known once the first page is there. Of a query cut into several it is their sum: a work may be in two. */
   readonly total: number | undefined;
   /** The view that answered, known once the first page is there. */
   readonly view: SearchView | undefined;
-  /** Works that came twice (on overlapping or shifting pages) and were left out. */
+  /** Known once the first page is there. */
+  readonly facets: readonly Facet[];
+  /** Works that came twice (on overlapping or shifting pages, or in two parts) and were left out. */
   readonly repeated: number;
   /** Works that were announced, within the limit, and did not come; 0 until the last page is there. */
   readonly missing: number;
+  /** Works so far that do not have what was required. */
+  readonly lacking: readonly Lacking[];
+  /** The queries that are sent: one, or several where it was too long. */
+  readonly queries: readonly string[];
   /** The works page by page: each page is asked for when the one before has been taken. */
   pages(): AsyncGenerator<FoundPage>;
 }
@@ -55,8 +83,9 @@ export interface Search extends AsyncIterable<Work> {
 /**
  * Scopus Search as an async iterator of works: nothing is asked before the first one is wanted, and leaving the loop stops asking.
  *
- * Throws ElsevierError while iterating: `too-many-results` after the first page when there are more than 5,000, the key has
- * no cursor, and neither `limit` nor `slice` says what to do; `bad-request` for a query that Scopus cannot read.
+ * Throws ElsevierError at once: `bad-request` for a query that cannot be read. While iterating: `too-many-results` after
+ * the first page when there are more than 5,000, the key has no cursor, and neither `limit` nor `slice` says what to do, or
+ * more than `maxResults`.
  *
  * @see https://dev.elsevier.com/documentation/ScopusSearchAPI.wadl
  */
@@ -65,45 +94,65 @@ export function search(client: Client, query: string, options: SearchOptions = {
     view = 'STANDARD',
     sort,
     date,
+    subject,
+    content,
     fields,
+    facets,
     limit = Number.POSITIVE_INFINITY,
+    maxResults = Number.POSITIVE_INFINITY,
     pageSize,
     slice,
+    require: required = [],
     subscriber,
+    check = true,
     onPlan,
     onTotal,
     start: begin = 0,
     ...ask
   } = options;
   const span = date === undefined ? undefined : yearsOf(date);
-  refuseNonsense({ query, date, span, slice, begin });
-  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0 };
-  const question: Question = {
-    base: { query, sort, field: fields?.join(',') },
+  refuseNonsense({ query, date, span, slice, begin, limit });
+  if (check) refuseBadQuery(query);
+  const queries = check ? splitQuery(query) : [query];
+  const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0, facets: [] as readonly Facet[] };
+  const lacking: Lacking[] = [];
+
+  const questionOf = (text: string): Question => ({
+    base: { query: text, sort, field: fields?.join(','), subj: subject, content, facets: facetParameter(facets) },
     span,
     asked: { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined },
     begin,
     limit,
-    slice,
+    slice: slice !== undefined,
     ask,
     onPlan: (planned, refusal) => onPlan?.(planned, refusal),
-    onFirst: (total, answered) => {
-      state.total = total;
+    onFirst: (page, answered) => {
+      if (page.total !== undefined) state.total = (text === queries[0] ? 0 : (state.total ?? 0)) + page.total;
       state.view = answered;
-      if (total !== undefined) onTotal?.(total, answered);
+      if (text === queries[0]) state.facets = facetsFrom(page);
+      if ((state.total ?? 0) > maxResults) throw tooManyWanted(state.total ?? 0, maxResults);
+      if (page.total !== undefined) onTotal?.(state.total ?? 0, answered);
     },
-  };
+    onCut: (answers, inParts) => {
+      state.missing += Math.max(0, answers - inParts);
+    },
+  });
+
+  async function* allPages(): AsyncGenerator<Dated<SearchPage>> {
+    for (const text of queries) yield* rawPages(client, questionOf(text));
+  }
 
   async function* pages(): AsyncGenerator<FoundPage> {
-    const seen = recent();
+    const seen = seenWorks({ all: slice !== undefined || queries.length > 1 });
     let start = 0;
-    for await (const page of spentTold(client, rawPages(client, question))) {
-      const from = { source: searchEndpoint.name, view: state.view, retrievedAt: new Date(client.clock.now()).toISOString() };
-      const found = page.entries.map((entry) => toWork(entry, from));
+    for await (const { body, retrievedAt } of spentTold(client, allPages())) {
+      const from = { source: searchEndpoint.name, view: state.view, retrievedAt };
+      const found = body.entries.map((entry) => toWork(entry, from));
       const fresh = found.filter((work) => !seen.has(work));
       seen.turn(found);
       state.repeated += found.length - fresh.length;
       const works = fresh.slice(0, limit - start);
+      for (const work of works) note(work);
       if (works.length || start === 0)
         yield { works, start: begin + start, total: state.total ?? begin + start + works.length, view: state.view ?? 'STANDARD' };
       start += works.length;
@@ -111,7 +160,13 @@ export function search(client: Client, query: string, options: SearchOptions = {
       if (!fresh.length && found.length && seen.stale()) break;
     }
     state.total ??= begin + start;
-    state.missing = Math.max(0, Math.min(state.total - begin, limit, begin ? wall - begin : limit) - start);
+    const expected = Math.min(state.total - begin - (queries.length > 1 ? state.repeated : 0), limit, begin ? wall - begin : limit);
+    state.missing = limit > 0 ? Math.max(0, expected - start) : 0;
+  }
+
+  function note(work: Work): void {
+    const without = required.filter((field) => work[field] === undefined || (Array.isArray(work[field]) && !(work[field] as unknown[]).length));
+    if (without.length) lacking.push({ id: work.eid ?? work.doi ?? work.title ?? '', fields: without });
   }
 
   return {
@@ -121,12 +176,17 @@ export function search(client: Client, query: string, options: SearchOptions = {
     get view() {
       return state.view;
     },
+    get facets() {
+      return state.facets;
+    },
     get repeated() {
       return state.repeated;
     },
     get missing() {
       return state.missing;
     },
+    lacking,
+    queries,
     pages,
     async *[Symbol.asyncIterator]() {
       for await (const { works } of pages()) yield* works;
@@ -134,31 +194,13 @@ export function search(client: Client, query: string, options: SearchOptions = {
   };
 }
 
-/**
- * Which works came lately. A result set that shifts while it is read repeats works of the page before, so the last
- * pages up to the wall are enough to know; a search by cursor may be endless.
- */
-function recent() {
-  const generations: Set<string>[] = [];
-  let turnsWithoutNews = 0;
-  const nameOf = (work: Work) => work.eid ?? work.scopusId ?? work.doi;
-  return {
-    has: (work: Work): boolean => {
-      const name = nameOf(work);
-      return name !== undefined && generations.some((generation) => generation.has(name));
-    },
-    turn: (works: readonly Work[]) => {
-      const names = works.flatMap((work) => nameOf(work) ?? []);
-      const news = names.filter((name) => !generations.some((generation) => generation.has(name)));
-      turnsWithoutNews = news.length || !names.length ? 0 : turnsWithoutNews + 1;
-      generations.push(new Set(names));
-      if (generations.length > keptPages) generations.shift();
-    },
-    stale: () => turnsWithoutNews >= 2,
-  };
-}
-
-const keptPages = 4;
+const tooManyWanted = (total: number, maxResults: number) =>
+  new ElsevierError({
+    reason: 'too-many-results',
+    message: `${total.toLocaleString('en')} works match, more than the ${maxResults.toLocaleString('en')} that were to be taken.`,
+    next: 'Narrow the query or the years, or raise maxResults. Nothing more was asked.',
+    api: searchEndpoint.name,
+  });
 
 /** A refusal in the middle of an answer means that another key took over: then the spent key is the reason. */
 async function* spentTold<T>(client: Client, pages: AsyncGenerator<T>): AsyncGenerator<T> {
@@ -183,14 +225,16 @@ interface Asked {
   readonly span: Years | undefined;
   readonly slice: 'year' | undefined;
   readonly begin: number;
+  readonly limit: number;
 }
 
 /** What cannot be answered is not asked. */
-function refuseNonsense({ query, date, span, slice, begin }: Asked): void {
+function refuseNonsense({ query, date, span, slice, begin, limit }: Asked): void {
   const refuse = (message: string, next: string) => new ElsevierError({ reason: 'bad-input', message, next, api: searchEndpoint.name });
   if (!query.trim()) throw refuse('The query is empty.', 'For example TITLE-ABS-KEY("machine learning").');
   if (date !== undefined && !span) throw refuse(`${date} is not a year or a span of years.`, 'Write 2019 or 2019-2023.');
-  if (slice && begin) throw refuse('A question cut by year has no middle to begin in.', 'Leave start or slice out.');
+  if (!(limit >= 0)) throw refuse(`${limit} is no number of works.`, 'Leave limit out for all, or give 0 to count only.');
+  if (slice && begin) throw refuse('A question cut into parts has no middle to begin in.', 'Leave start or slice out.');
   if (begin >= wall)
     throw refuse(
       `Scopus gives the first ${wall.toLocaleString('en')} works by position, and ${begin} is beyond.`,

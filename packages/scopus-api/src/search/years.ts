@@ -4,8 +4,6 @@ export interface Years {
   readonly to: number;
 }
 
-const earliest = 1500;
-
 /** `2019` or `2019-2023` as years; anything else is the caller's mistake and `undefined`. */
 export function yearsOf(date: string): Years | undefined {
   const [, from, to] = /^(\d{4})(?:-(\d{4}))?$/.exec(date) ?? [];
@@ -15,23 +13,3 @@ export function yearsOf(date: string): Years | undefined {
 }
 
 export const dateOf = ({ from, to }: Years): string => (from === to ? String(from) : `${from}-${to}`);
-
-/** Where cutting by year stands: what is still to come, and the newest year not yet asked for. */
-export interface Cutting {
-  readonly within: Years | undefined;
-  readonly remaining: number;
-  readonly newest: number;
-  readonly thisYear: number;
-  readonly wall: number;
-}
-
-/** Scopus lists issues years ahead of their date. */
-export const newestYear = (within: Years | undefined, thisYear: number): number => within?.to ?? thisYear + 10;
-
-/** The next span, newest first: the future at once, then single years, and all that is left as soon as it fits under the wall. */
-export function nextSpan({ within, remaining, newest, thisYear, wall }: Cutting): Years | undefined {
-  const oldest = within?.from ?? earliest;
-  if (remaining <= 0 || newest < oldest) return undefined;
-  if (remaining <= wall) return { from: oldest, to: newest };
-  return { from: Math.max(oldest, Math.min(newest, thisYear + 1)), to: newest };
-}
