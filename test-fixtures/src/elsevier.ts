@@ -12,6 +12,8 @@ export interface ElsevierOptions {
   readonly quota?: number;
   /** Requests a second of each key and API; default 9. */
   readonly rate?: number;
+  /** How many works a search without cursor gives; default 5,000. */
+  readonly wall?: number;
   /** How `X-RateLimit-Reset` is written: the three recorded forms. */
   readonly resetForm?: 's' | 'ms' | 'text';
   readonly now?: () => number;
@@ -45,7 +47,7 @@ type Api = {
 export function createElsevier(options: ElsevierOptions): Elsevier {
   const { corpus, now = Date.now } = options;
   const apis: readonly Api[] = [
-    { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, answer: scopusSearch(corpus) },
+    { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, answer: scopusSearch(corpus, options.wall) },
     { name: 'scopus.abstract', path: /^\/content\/abstract\/(scopus_id|eid|doi|pii|pubmed_id)\/(.+)$/, quota: 10_000, answer: abstractRetrieval(corpus) },
   ];
   const keys = keyring(options, now);

@@ -5,12 +5,11 @@ import { MalformedQuery, UnknownField } from './query/tokens.ts';
 import { json, serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
 import { searchPage } from './wire/search-page.ts';
 
-const wall = 5_000;
 const views = ['STANDARD', 'COMPLETE'] as const;
 const invalid = (text: string) => serviceError(400, 'INVALID_INPUT', text);
 
 /** Answers GET /content/search/scopus. */
-export function scopusSearch(corpus: Corpus) {
+export function scopusSearch(corpus: Corpus, wall = 5_000) {
   const search = searcher(corpus);
   return (request: WireRequest, entitled: boolean): WireAnswer => {
     const params = request.url.searchParams;

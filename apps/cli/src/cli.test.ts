@@ -166,9 +166,17 @@ describe('exit codes', () => {
   });
 
   test('with --json an error is one object on standard error', async () => {
-    const { out, err } = await scopekit(['search', '(coral', '--json']);
+    const { out, err } = await scopekit(['search', '(coral', '--json', '--as-is']);
     expect(out).toBe('');
     expect(JSON.parse(err)).toMatchObject({ error: { reason: 'bad-request', status: 400, next: expect.any(String) } });
+  });
+
+  test('a query that cannot be read is told with its place, before anything is asked', async () => {
+    const asked = sandbox.elsevier.log.length;
+    const { code, err } = await scopekit(['search', 'TITLE(coral']);
+    expect([code, err, sandbox.elsevier.log.length - asked]).toEqual([2, expect.stringMatching(/^At character 6 .*\nTITLE\(coral\n {5}\^\n/), 0]);
+    expect(await scopekit(['query', 'check', 'TITEL(coral)'])).toMatchObject({ code: 2, out: expect.stringMatching(/Did you mean TITLE\?/) });
+    expect(await scopekit(['query', 'check', 'TITLE(coral)'])).toMatchObject({ code: 0, out: 'The query can be read.\n' });
   });
 
   test('another key takes over from a spent one, and that is said', async () => {

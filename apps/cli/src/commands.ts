@@ -26,7 +26,8 @@ interface Result {
 export function addOperations(program: Command, io: Io, say: Speaker, exit: (code: number) => void): void {
   for (const face of faces) {
     const { description, input } = operations[face.name];
-    const command = program.command(face.name).description(description);
+    const parent = face.under ? program.command(face.name).description(description) : program;
+    const command = parent.command(face.under ?? face.name).description(description);
     if (face.positional) command.argument(face.positional.usage, argumentHelp[face.positional.name] ?? face.positional.name);
     addOptions(command, input, face.positional?.name);
     command.addHelpText('after', `\nExamples:\n${face.examples.map((example) => `  $ scopekit ${example}`).join('\n')}`);

@@ -2,6 +2,7 @@ import type {
   CacheResult,
   DoctorResult,
   OperationName,
+  QueryCheck,
   QuotaResult,
   RunsResult,
   SearchResult,
@@ -10,12 +11,14 @@ import type {
   WorksResult,
 } from '@scopekit/operations';
 import { cacheColumns, quotaColumns, runColumns } from './columns.ts';
-import { cacheReport, doctorText, estimateReport, quotaReport, runsReport, searchReport, surveyReport, worksReport } from './report.ts';
+import { cacheReport, doctorText, estimateReport, queryText, quotaReport, runsReport, searchReport, surveyReport, worksReport } from './report.ts';
 import type { TableColumn } from './table.ts';
 
 /** How an operation is called on the command line and what its result looks like there. */
 export interface Face {
   readonly name: OperationName;
+  /** The word after its name. */
+  readonly under?: string;
   /** The input that needs no dashes. */
   readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean };
   /** For standard error. */
@@ -57,6 +60,14 @@ export const faces: readonly Face[] = [
     examples: ['quota', 'quota --check'],
   },
   { name: 'doctor', report: () => '', text: (result: DoctorResult) => doctorText(result), examples: ['doctor', 'doctor --json'] },
+  {
+    name: 'query',
+    under: 'check',
+    positional: { name: 'query', usage: '<query...>', many: false },
+    report: () => '',
+    text: (result: QueryCheck) => queryText(result),
+    examples: ["query check 'TITLE(coral) AND NOT DOCTYPE(re)'"],
+  },
   {
     name: 'runs',
     report: (result: RunsResult) => runsReport(result),

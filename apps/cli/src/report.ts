@@ -1,4 +1,14 @@
-import type { CacheResult, DoctorResult, QuotaResult, RunsResult, SearchResult, SurveyEstimate, SurveyResult, WorksResult } from '@scopekit/operations';
+import type {
+  CacheResult,
+  DoctorResult,
+  QueryCheck,
+  QuotaResult,
+  RunsResult,
+  SearchResult,
+  SurveyEstimate,
+  SurveyResult,
+  WorksResult,
+} from '@scopekit/operations';
 import { duration } from './progress.ts';
 
 const count = (n: number) => n.toLocaleString('en');
@@ -83,12 +93,31 @@ export function searchReport(result: SearchResult): string {
   const { total, shown, view, stopped } = result;
   return lines([
     ['Found', `${plural(total, 'work')}${shown < total ? `, ${count(shown)} shown (${view} view; --limit for more)` : ` (${view} view)`}`],
+    ['Twice', result.repeated ? `${plural(result.repeated, 'work')} came twice and ${result.repeated === 1 ? 'was' : 'were'} left out` : undefined],
+    ['In parts', result.queries && `the query was too long for one request: ${result.queries.length} parts`],
+    ...(result.facets ?? []).map((facet) => facetRow(facet)),
+    ['Lacking', result.lacking?.length ? `${plural(result.lacking.length, 'work')}: ${lackingText(result.lacking)}` : undefined],
     ['Requests', spent(result)],
     ['Wrote', wrote(result.files)],
     ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
     ['Go on', result.run && `scopekit search --resume ${result.run}`],
     ['', total ? undefined : noHits],
   ]);
+}
+
+type Facet = NonNullable<SearchResult['facets']>[number];
+
+const facetRow = ({ name, values }: Facet): readonly [string, string] => [
+  name,
+  values.map(({ value, label, works }) => `${label && label !== value ? `${label} (${value})` : value} ${count(works)}`).join(', ') || 'none',
+];
+
+function lackingText(lacking: NonNullable<SearchResult['lacking']>): string {
+  const fields = Map.groupBy(
+    lacking.flatMap((work) => work.fields),
+    (field) => field,
+  );
+  return [...fields].map(([field, works]) => `${count(works.length)} without ${field}`).join(', ');
 }
 
 export function worksReport(result: WorksResult): string {
@@ -132,4 +161,9 @@ export function doctorText({ checks, verdict, requests }: DoctorResult): string 
   );
   const paid = Object.values(requests).reduce((sum, n) => sum + n, 0);
   return [...rows, '', verdict, paid ? `It took ${plural(paid, 'request')}.` : 'It took no request.'].join('\n');
+}
+
+export function queryText({ problems, parts }: QueryCheck): string {
+  if (problems.length) return problems.map(({ pointed, message, next }) => `${pointed}\n${message} ${next}`).join('\n\n');
+  return parts > 1 ? `The query can be read. It is too long for one request and is asked in ${parts} parts.` : 'The query can be read.';
 }

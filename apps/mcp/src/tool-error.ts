@@ -21,7 +21,8 @@ export function errorText(error: unknown): string {
   if (error instanceof ToolError) return `${error.code}: ${error.message} Do this: ${error.next}`;
   if (error instanceof ElsevierError) {
     const retry = error.retryAt === undefined ? '' : ` (retry after ${new Date(error.retryAt).toISOString()})`;
-    return `${codeOf(error.reason)}: ${error.message} Do this: ${error.next}${retry}`;
+    const [message = ''] = error.message.split('\n');
+    return `${codeOf(error.reason)}: ${message} Do this: ${error.next}${retry}`;
   }
   return 'INTERNAL: the tool failed in a way it should not. Do this: report it with the call that led to it; the log of the server on standard error says more.';
 }

@@ -1,6 +1,7 @@
 export { methods } from '@scopekit/dedupe';
 export { type ClientEvent, type Clock, createScrubber, ElsevierError, type Reason, type ReasonName, reasons, version } from '@scopekit/elsevier-http';
 export { authorsLine, type Work } from '@scopekit/record';
+export { fieldCodes, searchLimits } from '@scopekit/scopus-api';
 export { type KeyLine, keyName, type LoginResult, login } from './auth.ts';
 export type { CacheResult } from './cache.ts';
 export { type Config, type CredentialSource, configFolder, type Flags, keysIn, readConfig } from './config.ts';
@@ -13,6 +14,7 @@ export { type ConfigWords, environmentScrubber, loadConfig } from './load-config
 export type { Context, Operation, Progress } from './operation.ts';
 export { type OutputFormat, writerOf } from './output-format.ts';
 export { type PybliometricsConfig, readPybliometricsConfig } from './pybliometrics-config.ts';
+export type { QueryCheck } from './query-check.ts';
 export type { QuotaResult, QuotaStanding } from './quota.ts';
 export type { RunLine, RunsResult } from './runs.ts';
 export { createScopekit, type OperationName, operations, type RunOptions, type Scopekit, type ScopekitOptions } from './scopekit.ts';

@@ -48,9 +48,9 @@ describe('search', () => {
 
   test('input that cannot be is told by name', async () => {
     const { scopekit } = await setUp();
-    await expect(scopekit.search({ query: 'x', limit: 0, years: 'soon' })).rejects.toMatchObject({
+    await expect(scopekit.search({ query: 'x', limit: -1, years: 'soon' })).rejects.toMatchObject({
       reason: 'bad-input',
-      message: expect.stringMatching(/^years must be written .*; limit must be a whole number from 1 to 1,000,000\.$/),
+      message: expect.stringMatching(/^years must be written .*; limit must be a whole number from 0 to 1,000,000\.$/),
     });
   });
 });

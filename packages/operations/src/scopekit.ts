@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
 import type { Context, Operation } from './operation.ts';
+import { queryCheck } from './query-check.ts';
 import { quota } from './quota.ts';
 import { askedAgain, asRun } from './resumed.ts';
 import { runs } from './runs.ts';
@@ -16,7 +17,7 @@ import { survey } from './survey/survey.ts';
 import { works } from './works.ts';
 
 /** Everything a user can ask for. */
-export const operations = { survey, search, works, quota, runs, cache, doctor } as const;
+export const operations = { survey, search, works, quota, runs, cache, doctor, query: queryCheck } as const;
 export type OperationName = keyof typeof operations;
 
 export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 'onEvent' | 'perSecond'> {
@@ -81,6 +82,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     runs: wired(runs),
     cache: wired(cache),
     doctor: wired(doctor),
+    query: wired(queryCheck),
     client,
     scopus,
     async close() {

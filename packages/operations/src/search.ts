@@ -1,8 +1,9 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
 import { written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
-import { searchViews } from '@scopekit/scopus-api';
+import { type Facet, facetNames, type Lacking, searchViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
+import { commaList } from './comma-list.ts';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, writerOf } from './output-format.ts';
@@ -12,6 +13,22 @@ import { type Stopped, stoppedBy } from './stopped.ts';
 import { incomplete } from './survey/gather.ts';
 import { dateParameter, wholeNumber, Years } from './years.ts';
 
+/** Fields of a work whose absence can be told. */
+const requirable = [
+  'doi',
+  'pmid',
+  'title',
+  'authors',
+  'affiliations',
+  'year',
+  'volume',
+  'issue',
+  'pageStart',
+  'abstract',
+  'authorKeywords',
+  'citedBy',
+] as const;
+
 const SearchInput = z.object({
   query: z
     .string({ error: 'is missing' })
@@ -19,14 +36,18 @@ const SearchInput = z.object({
     .min(1, 'is empty')
     .describe('A query in Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020'),
   years: Years.optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
-  limit: wholeNumber(1, 1_000_000).default(25).describe('At most so many works'),
+  limit: wholeNumber(0, 1_000_000).default(25).describe('At most so many works; 0 counts only'),
+  maxResults: wholeNumber(1, 10_000_000).optional().describe('Stop after the first request when more works match'),
   start: wholeNumber(0, 4_999).default(0).describe('Number of the first work wanted, from 0'),
   view: z
     .enum([...searchViews, 'best'])
     .default('STANDARD')
     .describe('STANDARD; COMPLETE with abstracts and all authors, for subscribers; the better one'),
   sort: z.string().trim().min(1).optional().describe('Order, e.g. -citedby-count or -coverDate'),
-  slice: z.enum(['year']).optional().describe('Gets past 5,000 works without a subscription by asking year by year'),
+  slice: z.enum(['year']).optional().describe('Gets past 5,000 works without a subscription by asking in parts'),
+  facets: commaList(z.enum(facetNames)).optional().describe('Count all matches by these, e.g. pubyear,srctype'),
+  require: commaList(z.enum(requirable)).optional().describe('Tell works that lack one of these, e.g. doi,abstract'),
+  asIs: z.boolean().default(false).describe('Send the query although it looks wrong'),
   ...fileInput,
   ...resumeInput,
 });
@@ -37,6 +58,12 @@ export interface SearchResult {
   readonly shown: number;
   readonly view: string;
   readonly repeated: number;
+  /** Counts of all matches, when asked for. */
+  readonly facets?: readonly Facet[];
+  /** Works that do not have what was required. */
+  readonly lacking?: readonly Lacking[];
+  /** When the query was too long for one. */
+  readonly queries?: readonly string[];
   readonly requests: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
   /** Why there are fewer than asked for. */
@@ -54,7 +81,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
   input: SearchInput,
   title: ({ query }) => query,
   async run(input, context) {
-    const { query, limit, start, view, sort, slice, out } = input;
+    const { query, limit, start, view, sort, slice, out, maxResults, facets, require: required } = input;
     const years = dateParameter(input.years, new Date(context.clock.now()).getUTCFullYear());
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.checkAll([out]);
@@ -67,6 +94,10 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       view,
       sort,
       slice,
+      maxResults,
+      facets,
+      require: required,
+      check: !input.asIs,
       ...context.ask,
       onEvent: spent.onEvent,
       onPlan: (_, refusal) => {
@@ -115,6 +146,9 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       repeated: found.repeated,
       requests: spent.requests,
       quotaLeft: spent.quotaLeft,
+      ...(facets ? { facets: found.facets } : {}),
+      ...(required ? { lacking: found.lacking } : {}),
+      ...(found.queries.length > 1 ? { queries: found.queries } : {}),
       stopped: stoppedBy(stopped),
       files: [...files, ...(await writeManifest(context.files, files, { searchedAt, ...facts, stopped: stoppedBy(stopped) }))],
       works: out || context.onWork ? undefined : collected,

@@ -10,4 +10,5 @@ export type { QueryProblem } from './query/tokens.ts';
 export { createScopus, type Scopus, type ScopusApi, type ScopusOptions, scopusApis } from './scopus.ts';
 export { type SearchView, searchViews } from './search/endpoint.ts';
 export { type Facet, type FacetAsked, type FacetName, facetNames } from './search/facets.ts';
-export type { FoundPage, Search, SearchOptions } from './search/search.ts';
+export { type SearchLimits, searchLimits } from './search/paging.ts';
+export type { FoundPage, Lacking, Search, SearchOptions } from './search/search.ts';

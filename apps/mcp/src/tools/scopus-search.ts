@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
+import { fieldCodes, searchLimits } from '@scopekit/operations';
 import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
 import { Hit, toHit } from '../hit.ts';
 import { defineTool, reading } from '../tool.ts';
 
 const sorts = { relevance: 'relevancy', newest: '-coverDate', oldest: '+coverDate', mostCited: '-citedby-count' } as const;
-const wall = 5_000;
+const { wall } = searchLimits;
 
 /** What makes words a query: a field code of Scopus before a parenthesis, or a year compared. */
-const fieldCodes =
-  'ALL ABS AF-ID AFFIL AFFILCITY AFFILCOUNTRY AFFILORG ARTNUM AU-ID AUTH AUTHOR-NAME AUTHFIRST AUTHLASTNAME AUTHCOLLAB AUTHKEY CASREGNUMBER CHEM CHEMNAME CODEN CONF CONFLOC CONFNAME CONFSPONSORS DOCTYPE DOI EDFIRST EDITOR EDLASTNAME EID EISSN EXACTSRCTITLE FIRSTAUTH FUND-ALL FUND-ACR FUND-NO FUND-SPONSOR INDEXTERMS ISBN ISSN ISSNP ISSUE KEY LANGUAGE OPENACCESS ORCID ORIG-LOAD-DATE PAGEFIRST PAGELAST PAGES PMID PUBDATETXT PUBLISHER PUBSTAGE REF REFAUTH REFEID REFPUBYEAR REFSRCTITLE REFTITLE SRCTITLE SRCTYPE SUBJAREA TITLE TITLE-ABS TITLE-ABS-KEY TITLE-ABS-KEY-AUTH VOLUME';
-const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.replaceAll(' ', '|')})\\s*\\(|\\bPUBYEAR\\b`, 'i');
+const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.join('|')})\\s*\\(|\\bPUBYEAR\\b`, 'i');
 
 export const scopusSearch = defineTool({
   name: 'scopus_search',

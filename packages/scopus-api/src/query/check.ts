@@ -25,7 +25,7 @@ export function refuseBadQuery(query: string): void {
   throw new ElsevierError({
     reason: 'bad-request',
     message: `At character ${first.at + 1} of the query: ${first.message}${more}\n${pointedAt(query, first)}`,
-    next: `${first.next} Nothing was asked.`,
+    next: `${first.next} Nothing was asked. Queries can be tried in Advanced Search: https://www.scopus.com/search/form.uri?display=advanced`,
     api: 'scopus.search',
   });
 }

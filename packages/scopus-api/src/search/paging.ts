@@ -1,18 +1,25 @@
 import { type AskOptions, type Client, type Dated, ElsevierError } from '@scopekit/elsevier-http';
 import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
 
-/** Without a cursor, Scopus gives the first 5,000 results and no more. */
-export const wall = 5_000;
+/** How much Scopus Search gives; contracts differ. */
+export interface SearchLimits {
+  /** Works a page by view, for subscribers. */
+  readonly pageSize: Readonly<Record<SearchView, number>>;
+  /** Works a page of either view for keys without a subscription. */
+  readonly unentitledPageSize: number;
+  /** Without a cursor, so many works and no more. */
+  readonly wall: number;
+}
 
-/** Works a page by view; keys without a subscription get 25 of either. */
-const pageSizes: Readonly<Record<SearchView, number>> = { STANDARD: 200, COMPLETE: 25 };
-const smallPage = 25;
+/** @see https://dev.elsevier.com/api_key_settings.html */
+export const searchLimits: SearchLimits = { pageSize: { STANDARD: 200, COMPLETE: 25 }, unentitledPageSize: 25, wall: 5_000 };
 
 /** How a question is asked: which view, how many works a page, by cursor or by position. */
 export interface Plan {
   readonly view: SearchView;
   readonly size: number;
   readonly cursor: boolean;
+  readonly limits: SearchLimits;
 }
 
 export interface PlanAsked {
@@ -22,6 +29,7 @@ export interface PlanAsked {
   readonly subscriber?: boolean;
   /** From the middle of the answer, where no cursor leads. */
   readonly byPosition?: boolean;
+  readonly limits: SearchLimits;
 }
 
 /** What a key was refused, as the ledger remembers it. */
@@ -35,7 +43,7 @@ const facts = { complete: 'search.COMPLETE', wide: 'search.wide' } as const;
  */
 export async function bestPlan(
   client: Client,
-  { view, pageSize = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY, subscriber, byPosition = false }: PlanAsked,
+  { view, pageSize = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY, subscriber, byPosition = false, limits }: PlanAsked,
   options: AskOptions,
 ): Promise<Plan> {
   if (subscriber === false && view === 'COMPLETE') {
@@ -48,8 +56,8 @@ export async function bestPlan(
   const allowed = async (fact: string) => subscriber !== false && (await client.learnt(searchEndpoint.name, fact, options)) !== 'no';
   const chosen = view === 'best' ? ((await allowed(facts.complete)) ? 'COMPLETE' : 'STANDARD') : view;
   const wide = await allowed(facts.wide);
-  const size = Math.min(pageSize, Math.max(1, limit), wide ? pageSizes[chosen] : smallPage);
-  return { view: chosen, size, cursor: wide && limit > size && !byPosition };
+  const size = Math.min(pageSize, Math.max(1, limit), wide ? limits.pageSize[chosen] : limits.unentitledPageSize);
+  return { view: chosen, size, cursor: wide && limit > size && !byPosition, limits };
 }
 
 /** What to try after a refusal, once it is learnt; `undefined` when the refusal is final. */
@@ -57,7 +65,7 @@ export async function nextPlan(client: Client, refused: Plan, error: unknown, as
   if (!(error instanceof ElsevierError)) return undefined;
   const ofCursor = error.reason === 'not-entitled' && /cursor/i.test(error.message);
   if (ofCursor || error.reason === 'service-level') {
-    if (!refused.cursor && refused.size <= smallPage) return undefined;
+    if (!refused.cursor && refused.size <= refused.limits.unentitledPageSize) return undefined;
     await client.learn(searchEndpoint.name, facts.wide, 'no', options);
   } else if (error.reason === 'not-entitled' && refused.view === 'COMPLETE' && asked.view === 'best') {
     await client.learn(searchEndpoint.name, facts.complete, 'no', options);
@@ -88,7 +96,7 @@ export async function* followingPages(
   let cursor = '*';
   for (let asked = 1; page.entries.length && start < total && asked < mostPages; asked++) {
     if (plan.cursor && (page.nextCursor === undefined || page.nextCursor === cursor)) return;
-    if (!plan.cursor && start >= wall) return;
+    if (!plan.cursor && start >= plan.limits.wall) return;
     cursor = page.nextCursor ?? cursor;
     const dated = await client.askDated(searchEndpoint, { ...params, view: plan.view, ...positionOf(plan, start, cursor) }, options);
     page = dated.body;
@@ -99,5 +107,5 @@ export async function* followingPages(
 
 /** How a page is named: by its cursor, or by its first work, and then no larger than the wall allows. */
 export function positionOf(plan: Plan, start: number, cursor: string): Pick<SearchParams, 'count' | 'start' | 'cursor'> {
-  return plan.cursor ? { count: plan.size, cursor } : { count: Math.min(plan.size, wall - start), start };
+  return plan.cursor ? { count: plan.size, cursor } : { count: Math.min(plan.size, plan.limits.wall - start), start };
 }

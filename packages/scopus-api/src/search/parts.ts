@@ -61,7 +61,7 @@ export function smaller(part: Part, answers: number, thisYear: number): readonly
     }));
   throw new ElsevierError({
     reason: 'too-many-results',
-    message: `In ${dateOf(years)} alone, of one type and subject (${[...only, ...not.map((clause) => `not ${clause}`)].join(', ')}), ${answers.toLocaleString('en')} works match, and Scopus gives the first 5,000 only.`,
+    message: `In ${dateOf(years)} alone, of one type and subject (${[...only, ...not.map((clause) => `not ${clause}`)].join(', ')}), ${answers.toLocaleString('en')} works match: more than Scopus gives.`,
     api: searchEndpoint.name,
   });
 }

@@ -1,6 +1,6 @@
 import { type AskOptions, type Client, type Dated, ElsevierError, windows } from '@scopekit/elsevier-http';
 import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
-import { bestPlan, followingPages, nextPlan, type Plan, type PlanAsked, positionOf, wall } from './paging.ts';
+import { bestPlan, followingPages, nextPlan, type Plan, type PlanAsked, positionOf } from './paging.ts';
 import { askedFor, type Part, smaller } from './parts.ts';
 import type { Years } from './years.ts';
 
@@ -35,12 +35,12 @@ export async function* rawPages(client: Client, question: Question): AsyncGenera
   const total = first.page.body.total;
   onFirst(first.page.body, first.plan.view);
   if (limit <= 0) return;
-  if (first.plan.cursor || begin > 0 || Math.min(total ?? 0, limit) <= wall) {
+  if (first.plan.cursor || begin > 0 || Math.min(total ?? 0, limit) <= first.plan.limits.wall) {
     yield first.page;
     yield* followingPages(client, paramsOf(whole), first.plan, first.page.body, begin, ask);
     return;
   }
-  if (!slice) throw tooMany(total ?? 0);
+  if (!slice) throw tooMany(total ?? 0, first.plan.limits.wall);
   const thisYear = new Date(client.clock.now()).getUTCFullYear();
   const parts = windows<Part, Opened>(
     whole,
@@ -49,7 +49,7 @@ export async function* rawPages(client: Client, question: Question): AsyncGenera
         const opened = await firstPage(client, question, paramsOf(part), () => {});
         return { answers: answersOf(opened), first: opened };
       },
-      fits: (answers, { plan }) => plan.cursor || answers <= wall,
+      fits: (answers, { plan }) => plan.cursor || answers <= plan.limits.wall,
       cut: (part, answers) => smaller(part, answers, thisYear),
       onCounted: (_, answers, inParts) => onCut(answers, inParts),
     },
@@ -79,7 +79,7 @@ async function firstPage(client: Client, { asked, begin, ask }: Question, params
   }
 }
 
-function tooMany(total: number): ElsevierError {
+function tooMany(total: number, wall: number): ElsevierError {
   const message = `Without a cursor, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`;
   return new ElsevierError({ reason: 'too-many-results', message, api: searchEndpoint.name });
 }

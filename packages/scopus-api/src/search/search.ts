@@ -4,7 +4,7 @@ import { refuseBadQuery } from '../query/check.ts';
 import { splitQuery } from '../query/split.ts';
 import { type SearchPage, type SearchView, searchEndpoint } from './endpoint.ts';
 import { type Facet, type FacetAsked, type FacetName, facetParameter, facetsFrom } from './facets.ts';
-import { wall } from './paging.ts';
+import { type SearchLimits, searchLimits } from './paging.ts';
 import { type Question, rawPages } from './raw-pages.ts';
 import { seenWorks } from './seen-works.ts';
 import { toWork } from './to-work.ts';
@@ -38,6 +38,8 @@ export interface SearchOptions extends AskOptions {
   readonly require?: readonly (keyof Work)[];
   /** `false`: ask nothing that needs a subscription. */
   readonly subscriber?: boolean;
+  /** How much is given at once, where a contract differs from Elsevier's published figures. */
+  readonly limits?: Partial<SearchLimits>;
   /** `false`: send the query although it looks wrong. */
   readonly check?: boolean;
   /** Called before the first page is asked for, again after a refusal: the view, and why it is not the one before. */
@@ -105,13 +107,16 @@ export function search(client: Client, query: string, options: SearchOptions = {
     require: required = [],
     subscriber,
     check = true,
+    limits: differing,
     onPlan,
     onTotal,
     start: begin = 0,
     ...ask
   } = options;
   const span = date === undefined ? undefined : yearsOf(date);
-  refuseNonsense({ query, date, span, slice, begin, limit });
+  const limits: SearchLimits = { ...searchLimits, ...differing };
+  const { wall } = limits;
+  refuseNonsense({ query, date, span, slice, begin, limit, wall });
   if (check) refuseBadQuery(query);
   const queries = check ? splitQuery(query) : [query];
   const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0, facets: [] as readonly Facet[] };
@@ -120,7 +125,7 @@ export function search(client: Client, query: string, options: SearchOptions = {
   const questionOf = (text: string): Question => ({
     base: { query: text, sort, field: fields?.join(','), subj: subject, content, facets: facetParameter(facets) },
     span,
-    asked: { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined },
+    asked: { view, pageSize, subscriber, byPosition: begin > 0, limit: Number.isFinite(limit) ? limit : undefined, limits },
     begin,
     limit,
     slice: slice !== undefined,
@@ -226,10 +231,11 @@ interface Asked {
   readonly slice: 'year' | undefined;
   readonly begin: number;
   readonly limit: number;
+  readonly wall: number;
 }
 
 /** What cannot be answered is not asked. */
-function refuseNonsense({ query, date, span, slice, begin, limit }: Asked): void {
+function refuseNonsense({ query, date, span, slice, begin, limit, wall }: Asked): void {
   const refuse = (message: string, next: string) => new ElsevierError({ reason: 'bad-input', message, next, api: searchEndpoint.name });
   if (!query.trim()) throw refuse('The query is empty.', 'For example TITLE-ABS-KEY("machine learning").');
   if (date !== undefined && !span) throw refuse(`${date} is not a year or a span of years.`, 'Write 2019 or 2019-2023.');
