@@ -13,6 +13,16 @@ export {
 export { indexedToAuthor } from './indexed-name.ts';
 export { parsePii, piiCheckDigitHolds } from './pii.ts';
 export { plainText } from './plain-text.ts';
+export type {
+  AffiliationProfile,
+  AuthorProfile,
+  CiteScore,
+  NameVariant,
+  Organisation,
+  SourceProfile,
+  YearOfSource,
+  YearValue,
+} from './profiles.ts';
 export {
   type Affiliation,
   type Author,

@@ -154,6 +154,7 @@ export const noteKinds = [
   'authors-doubled',
   'first-author-only',
   'issns-untyped',
+  'merged',
   'not-a-pii',
   'not-a-pmid',
   'open-access-unclear',

@@ -1,3 +1,4 @@
+import { plainText } from '@scopekit/record';
 import { z } from 'zod';
 
 /** Elsevier's JSON is made from XML: a value may be a string, a number, `{ $: … }`, a list of one, `null` or absent. These readers take each of them and never throw. */
@@ -55,3 +56,41 @@ export const listOf = <T extends z.ZodType>(record: T) =>
     .unknown()
     .transform((value) => items(value).flatMap((item) => (record.safeParse(item).data as z.output<T> | undefined) ?? []))
     .optional();
+
+/** What lies at a path of members; of a list on the way, its first item. */
+export const at = (value: unknown, ...path: string[]): unknown => path.reduce<unknown>((inner, name) => members(items(inner)[0])[name], value);
+
+/** A number with or without a fraction, or `undefined` for anything else. */
+export function decimal(value: unknown): number | undefined {
+  const digits = text(value);
+  return digits && /^-?\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** `true` or `false` in any of the wire's forms. */
+export const truth = (value: unknown): boolean | undefined => flag(value);
+
+/** The value after the last colon of `AUTHOR_ID:57900000001`, or of an address' last part. */
+export const idIn = (value: unknown): string | undefined => /(\d[\d.]*)$/.exec(text(value) ?? '')?.[1];
+
+/** `{ @year, @month, @day }` as `YYYY-MM-DD`, as far as it goes. */
+export function dateIn(value: unknown): string | undefined {
+  const parts = members(value);
+  return [parts['@year'], parts['@month'], parts['@day']].flatMap((part) => text(part)?.padStart(2, '0') ?? []).join('-') || undefined;
+}
+
+/** The addresses of links by what they are for, whichever attribute tells it; never by their place. */
+export function linksBy(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    items(value).flatMap((link) => {
+      const { '@rel': rel, '@ref': ref, '@href': href } = members(link);
+      const [name, address] = [text(rel ?? ref), text(href)];
+      return name && address ? [[name, address] as const] : [];
+    }),
+  );
+}
+
+/** The text of a value without markup and entities. */
+export const plain = (value: unknown): string | undefined => {
+  const found = text(value);
+  return found && plainText(found);
+};
