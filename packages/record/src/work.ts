@@ -18,6 +18,7 @@ export interface Work {
   coverDate?: string;
   volume?: string;
   issue?: string;
+  issueTitle?: string;
   articleNumber?: string;
   pageStart?: string;
   pageEnd?: string;
@@ -36,14 +37,21 @@ export interface Work {
   subjects?: Subject[];
   funding?: Funding[];
   references?: Reference[];
+  /** `Family, Given`. */
   editors?: string[];
-  correspondence?: string[];
-  chemicals?: string[];
+  /** Editors and others with their part in it. */
+  contributors?: Contributor[];
+  correspondence?: Correspondent[];
+  /** Who stands under which address, as it was printed. */
+  authorGroups?: AuthorGroup[];
+  chemicals?: Chemical[];
   tradenames?: string[];
   manufacturers?: string[];
-  sequences?: string[];
+  sequences?: Sequence[];
   openAccess?: OpenAccess;
-  rights?: { statement?: string };
+  rights?: { statement?: string; type?: string };
+  /** When the record was made, `YYYY-MM-DD`. */
+  created?: string;
   links?: Links;
   /** What the source cut, doubled or contradicted. */
   notes?: Note[];
@@ -88,6 +96,58 @@ export interface Source {
   isbn?: string[];
   coden?: string;
   publisher?: string;
+  publisherAddress?: string;
+  website?: string;
+}
+
+export interface Contributor {
+  name: string;
+  family?: string;
+  given?: string;
+  initials?: string;
+  indexedName?: string;
+  /** As `edit`. */
+  role?: string;
+}
+
+/** Whom to write to. */
+export interface Correspondent {
+  family?: string;
+  initials?: string;
+  organisations?: string[];
+  city?: string;
+  country?: string;
+  /** Where the source does not tell the parts apart. */
+  text?: string;
+}
+
+/** Authors under one address. */
+export interface AuthorGroup {
+  affiliationId?: string;
+  departmentId?: string;
+  organisations?: string[];
+  address?: string;
+  city?: string;
+  state?: string;
+  postalCode?: string;
+  country?: string;
+  authors: Pick<Author, 'name' | 'family' | 'given' | 'initials' | 'indexedName' | 'authorId' | 'orcid'>[];
+  /** A group that signed as one. */
+  collaborations?: { id?: string; name?: string }[];
+}
+
+export interface Chemical {
+  name?: string;
+  casNumbers?: string[];
+  /** Who indexed it, as `esbd`. */
+  source?: string;
+}
+
+/** An entry of a bank of sequences. */
+export interface Sequence {
+  bank?: string;
+  number: string;
+  type?: string;
 }
 
 export interface Conference {
@@ -106,6 +166,8 @@ export interface Subject {
 
 export interface Funding {
   agency?: string;
+  /** The words of the work in which the agency was recognised. */
+  matched?: string;
   agencyId?: string;
   acronym?: string;
   country?: string;
@@ -115,13 +177,27 @@ export interface Funding {
 }
 
 export interface Reference {
+  /** Its number in the list. */
+  position?: string;
   text?: string;
+  /** The whole entry as it was printed. */
+  fullText?: string;
   title?: string;
   authors?: string[];
+  authorIds?: string[];
+  affiliationIds?: string[];
   sourceTitle?: string;
   year?: number;
+  /** `YYYY-MM-DD`. */
+  coverDate?: string;
+  volume?: string;
+  issue?: string;
+  pageStart?: string;
+  pageEnd?: string;
   doi?: string;
   scopusId?: string;
+  citedBy?: number;
+  type?: string;
 }
 
 export interface OpenAccess {

@@ -1,6 +1,7 @@
 import { type AskOptions, type Client, ElsevierError, type ReasonName } from '@scopekit/elsevier-http';
-import { type Identifier, identifierNames, identify, parsePii, type Work } from '@scopekit/record';
-import { type AbstractView, abstractEndpoint, abstractViews } from './endpoint.ts';
+import { type Identifier, identifierNames, identify, parsePii, type Reference, type Work } from '@scopekit/record';
+import { type AbstractView, abstractEndpoint, abstractLadder } from './endpoint.ts';
+import { referencesFrom } from './references.ts';
 import { toWork } from './to-work.ts';
 
 export interface AbstractOptions extends AskOptions {
@@ -42,6 +43,7 @@ export function abstractRetrieval(client: Client) {
         api: abstractEndpoint.name,
       });
     }
+    if (view === 'REF') return withReferences(named, ask);
     if (view !== 'best') return one(named, view, ask);
     if (subscriber === false) return one(named, 'META', ask);
     const known = await learnt(ask);
@@ -60,7 +62,7 @@ export function abstractRetrieval(client: Client) {
       const meanwhile = await learnt(ask);
       return meanwhile && meanwhile !== refused
         ? one(id, meanwhile, ask)
-        : walk(id, ask, abstractViews.slice(refused ? abstractViews.indexOf(refused) + 1 : 0));
+        : walk(id, ask, abstractLadder.slice(refused ? abstractLadder.indexOf(refused) + 1 : 0));
     });
     finding = walked;
     return walked;
@@ -85,9 +87,21 @@ export function abstractRetrieval(client: Client) {
     return toWork(body, { source: abstractEndpoint.name, view, retrievedAt });
   }
 
+  /** The REF view of a work: all its references, from as many pages as they take. */
+  async function withReferences(id: Identifier, ask: AskOptions): Promise<Work> {
+    const references: Reference[] = [];
+    for (;;) {
+      const { body, retrievedAt } = await client.askDated(abstractEndpoint, { id: pathId(id), view: 'REF', startref: references.length + 1 }, ask);
+      const work = toWork(body, { source: abstractEndpoint.name, view: 'REF', retrievedAt });
+      const more = referencesFrom(body.references) ?? [];
+      references.push(...more);
+      if (!more.length || references.length >= (work.counts?.references ?? 0)) return { ...work, ...(references.length ? { references } : {}) };
+    }
+  }
+
   async function learnt(ask: AskOptions): Promise<AbstractView | undefined> {
     const known = await client.learnt(abstractEndpoint.name, fact, ask);
-    return abstractViews.find((view) => view === known);
+    return abstractLadder.find((view) => view === known);
   }
 
   /**

@@ -1,15 +1,19 @@
 import type { Endpoint } from '@scopekit/elsevier-http';
 import type { Identifier } from '@scopekit/record';
 import { z } from 'zod';
-import { Flag, items, listOf, members, Text, Texts, text, Whole } from '../wire/values.ts';
+import { at, dateIn, Flag, items, listOf, members, Text, Texts, text, Whole } from '../wire/values.ts';
 
-/** What Abstract Retrieval tells, most first. */
-export const abstractViews = ['FULL', 'META_ABS', 'META'] as const;
+/** What Abstract Retrieval tells of a work, most first. */
+export const abstractLadder = ['FULL', 'META_ABS', 'META'] as const;
+/** Beside them REF, the list of references, 40 a page. */
+export const abstractViews = [...abstractLadder, 'REF'] as const;
 export type AbstractView = (typeof abstractViews)[number];
 
 export interface AbstractParams {
   readonly id: Identifier;
   readonly view: AbstractView;
+  /** Number of the first reference of a REF page, from 1: 0 is refused. */
+  readonly startref?: number;
 }
 
 const Name = z.looseObject({ 'ce:surname': Text, 'ce:given-name': Text, 'ce:initials': Text, 'ce:indexed-name': Text });
@@ -34,9 +38,6 @@ const authorsOf = z
 
 const Affiliation = z.looseObject({ '@id': Text, affilname: Text, 'affiliation-city': Text, 'affiliation-country': Text });
 const Link = z.looseObject({ '@rel': Text, '@ref': Text, '@href': Text });
-
-/** Readers of a path of members, for what lies deep. */
-const at = (value: unknown, ...path: string[]): unknown => path.reduce<unknown>((inner, name) => members(Array.isArray(inner) ? inner[0] : inner)[name], value);
 
 const Coredata = z.looseObject({
   'dc:identifier': Text,
@@ -103,7 +104,8 @@ export const AbstractAnswer = z
         .transform((value) => ({
           head: at(value, 'bibrecord', 'head'),
           bibliography: at(value, 'bibrecord', 'tail', 'bibliography'),
-          copyright: text(at(value, 'bibrecord', 'item-info', 'copyright')),
+          copyright: at(value, 'bibrecord', 'item-info', 'copyright'),
+          created: dateIn(at(value, 'bibrecord', 'item-info', 'history', 'date-created')),
           funding: at(value, 'xocs:meta', 'xocs:funding-list'),
         }))
         .optional(),
@@ -122,6 +124,9 @@ export const abstractEndpoint: Endpoint<AbstractParams, AbstractAnswer> = {
   source: 'https://dev.elsevier.com/documentation/AbstractRetrievalAPI.wadl',
   freshMs: 7 * day,
   /** A DOI keeps its slashes on the path, as in recorded requests; everything else is encoded. */
-  request: ({ id, view }) => ({ path: `/content/abstract/${pathNames[id.kind]}/${id.value.split('/').map(encodeURIComponent).join('/')}`, query: { view } }),
+  request: ({ id, view, startref }) => ({
+    path: `/content/abstract/${pathNames[id.kind]}/${id.value.split('/').map(encodeURIComponent).join('/')}`,
+    query: { view, startref },
+  }),
   body: AbstractAnswer,
 };

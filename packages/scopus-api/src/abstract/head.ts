@@ -1,6 +1,6 @@
-import { type Conference, withoutEmpty } from '@scopekit/record';
+import { type AuthorGroup, type Chemical, type Conference, type Contributor, type Correspondent, type Sequence, withoutEmpty } from '@scopekit/record';
 import { isbnsFrom } from '../wire/isbns.ts';
-import { items, members, text, texts } from '../wire/values.ts';
+import { items, members, at as path, plain, text, texts } from '../wire/values.ts';
 
 /** What the bibliographic head of a FULL answer adds to the core data. */
 export interface Head {
@@ -18,17 +18,17 @@ export interface Head {
   readonly pageFirst?: string;
   readonly pageLast?: string;
   readonly conference?: Conference;
-  readonly correspondence?: string[];
-  readonly editors?: string[];
-  /** With their CAS registry numbers. */
-  readonly chemicals?: string[];
-  /** As `bank: number`. */
-  readonly sequences?: string[];
+  readonly issueTitle?: string;
+  readonly publisherAddress?: string;
+  readonly website?: string;
+  readonly correspondence?: Correspondent[];
+  readonly contributors?: Contributor[];
+  readonly authorGroups?: AuthorGroup[];
+  readonly chemicals?: Chemical[];
+  readonly sequences?: Sequence[];
   /** By author id. */
   readonly orcids: ReadonlyMap<string, string>;
 }
-
-const path = (value: unknown, ...names: string[]): unknown => names.reduce<unknown>((inner, name) => members(items(inner)[0])[name], value);
 
 /** Reads the head; every part of it may be missing, single, many or text. */
 export function headOf(head: unknown): Head {
@@ -52,7 +52,11 @@ export function headOf(head: unknown): Head {
     pageLast: text(path(place, 'pagerange', '@last')),
     conference: conferenceOf(path(source, 'additional-srcinfo', 'conferenceinfo', 'confevent')),
     correspondence: correspondenceOf(path(head, 'correspondence') === undefined ? undefined : members(head).correspondence),
-    editors: editorsOf(members(source)['contributor-group']),
+    issueTitle: plain(path(source, 'issuetitle')),
+    publisherAddress: plain(path(source, 'publisher', 'publisheraddress')),
+    website: text(path(source, 'website', 'ce:e-address')),
+    contributors: contributorsOf(members(source)['contributor-group']),
+    authorGroups: groupsOf(members(head)['author-group']),
     chemicals: chemicalsOf(path(head, 'enhancement', 'chemicalgroup')),
     sequences: sequencesOf(path(head, 'enhancement', 'sequencebanks')),
     orcids: orcidsOf(members(head)['author-group']),
@@ -76,42 +80,95 @@ function conferenceOf(event: unknown): Conference | undefined {
   });
 }
 
-function correspondenceOf(value: unknown): string[] | undefined {
-  const lines = items(value).map((entry) => {
-    const { person, affiliation } = members(entry);
-    const at = members(items(affiliation)[0]);
-    const name = [text(members(person)['ce:surname']), text(members(person)['ce:initials'])].filter(Boolean).join(' ');
-    return [name, ...texts(at.organization), text(at['city-group']) ?? text(at.city), text(at.country)].filter(Boolean).join('; ');
-  });
-  const told = lines.filter(Boolean);
-  return told.length ? told : undefined;
-}
-
-const listed = (lines: readonly string[]): string[] | undefined => (lines.length ? [...new Set(lines)] : undefined);
-
-function editorsOf(groups: unknown): string[] | undefined {
-  const contributors = items(groups).flatMap((group) => items(members(group).contributor).map(members));
+function correspondenceOf(value: unknown): Correspondent[] | undefined {
   return listed(
-    contributors.flatMap(
-      (person) => [text(person['ce:surname']), text(person['ce:given-name']) ?? text(person['ce:initials'])].filter(Boolean).join(', ') || [],
-    ),
-  );
-}
-
-function chemicalsOf(group: unknown): string[] | undefined {
-  const chemicals = items(members(group).chemicals).flatMap((list) => items(members(list).chemical).map(members));
-  return listed(
-    chemicals.flatMap((chemical) => {
-      const name = text(chemical['chemical-name']);
-      const numbers = texts(chemical['cas-registry-number']).filter((number) => number !== '0');
-      return name ? (numbers.length ? `${name} (${numbers.join(', ')})` : name) : [];
+    items(value).flatMap((entry) => {
+      const { person, affiliation } = members(entry);
+      const place = members(items(affiliation)[0]);
+      const someone = members(items(person)[0]);
+      const found = withoutEmpty<Correspondent>({
+        family: plain(someone['ce:surname']),
+        initials: text(someone['ce:initials']),
+        organisations: texts(place.organization),
+        city: text(place['city-group']) ?? text(place.city),
+        country: text(place.country),
+      });
+      return Object.keys(found).length ? [found] : [];
     }),
   );
 }
 
-function sequencesOf(banks: unknown): string[] | undefined {
-  const list = items(members(banks).sequencebank).map(members);
-  return listed(list.flatMap((bank) => texts(bank['sequence-number']).map((number) => [text(bank['@name']), number].filter(Boolean).join(': '))));
+const listed = <T>(rows: readonly T[]): T[] | undefined => (rows.length ? [...rows] : undefined);
+
+function contributorsOf(groups: unknown): Contributor[] | undefined {
+  const people = items(groups).flatMap((group) => items(members(group).contributor).map(members));
+  return listed(people.flatMap((person) => nameOf(person, text(person['@role'])) ?? []));
+}
+
+function nameOf(person: Readonly<Record<string, unknown>>, role?: string): Contributor | undefined {
+  const [family, given, initials] = [plain(person['ce:surname']), plain(person['ce:given-name']), text(person['ce:initials'])];
+  const indexedName = plain(person['ce:indexed-name']);
+  const name = [family, given ?? initials].filter(Boolean).join(', ') || indexedName;
+  return name ? withoutEmpty<Contributor>({ name, family, given, initials, indexedName, role }) : undefined;
+}
+
+function chemicalsOf(group: unknown): Chemical[] | undefined {
+  return listed(
+    items(members(group).chemicals).flatMap((list) =>
+      items(members(list).chemical).flatMap((entry) => {
+        const chemical = members(entry);
+        const casNumbers = texts(chemical['cas-registry-number']).filter((number) => number !== '0');
+        const found = withoutEmpty<Chemical>({ name: plain(chemical['chemical-name']), casNumbers, source: text(members(list)['@source']) });
+        return found.name || found.casNumbers ? [found] : [];
+      }),
+    ),
+  );
+}
+
+function sequencesOf(banks: unknown): Sequence[] | undefined {
+  return listed(
+    items(members(banks).sequencebank).flatMap((entry) => {
+      const bank = members(entry);
+      return items(bank['sequence-number']).flatMap((number) => {
+        const found = text(number);
+        return found ? [withoutEmpty<Sequence>({ bank: text(bank['@name']), number: found, type: text(members(number)['@type']) })] : [];
+      });
+    }),
+  );
+}
+
+/** Addresses come with a city or a city group, and organisations as text, one, or many. */
+function groupsOf(groups: unknown): AuthorGroup[] | undefined {
+  return listed(
+    items(groups).map((entry) => {
+      const group = members(entry);
+      const place = members(items(group.affiliation)[0]);
+      const ids = members(items(place['affiliation-id'])[0]);
+      const collaborations = items(group.collaboration).map((one) => {
+        const { '@collaboration-instance-id': id, 'ce:indexed-name': name, 'ce:text': words } = members(one);
+        return withoutEmpty({ id: text(id), name: plain(name) ?? plain(words) });
+      });
+      return {
+        ...withoutEmpty({
+          affiliationId: text(place['@afid']) ?? text(ids['@afid']),
+          departmentId: text(place['@dptid']) ?? text(ids['@dptid']),
+          organisations: texts(place.organization),
+          address: plain(place['address-part']),
+          city: text(place.city) ?? text(place['city-group']),
+          state: text(place.state),
+          postalCode: text(place['postal-code']) ?? text(members(items(place['postal-code'])[0])['@zip']),
+          country: text(place.country),
+        }),
+        authors: items(group.author).flatMap((person) => {
+          const wire = members(person);
+          const preferred = members(items(wire['preferred-name'])[0]);
+          const found = nameOf({ ...wire, 'ce:indexed-name': preferred['ce:indexed-name'] ?? wire['ce:indexed-name'] });
+          return found ? [withoutEmpty({ ...found, authorId: text(wire['@auid']), orcid: text(wire['@orcid']) })] : [];
+        }),
+        ...(collaborations.length ? { collaborations } : {}),
+      };
+    }),
+  );
 }
 
 function orcidsOf(groups: unknown): Map<string, string> {

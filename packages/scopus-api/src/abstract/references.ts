@@ -1,5 +1,5 @@
-import { parseDoi, plainText, type Reference, withoutEmpty } from '@scopekit/record';
-import { items, members, text, whole } from '../wire/values.ts';
+import { parseDoi, type Reference, withoutEmpty } from '@scopekit/record';
+import { at, items, members, plain, text, texts, whole } from '../wire/values.ts';
 
 /** The reference list of a FULL answer (`item.bibrecord.tail.bibliography`) or a REF answer (`references`); an entry may be a bare text. */
 export function referencesFrom(bibliography: unknown): Reference[] | undefined {
@@ -10,39 +10,58 @@ export function referencesFrom(bibliography: unknown): Reference[] | undefined {
 }
 
 function toReference(wire: unknown): Reference {
-  if (typeof wire === 'string') return withoutEmpty({ text: plainText(wire) });
+  if (typeof wire === 'string') return withoutEmpty({ text: plain(wire) });
   const info = members(members(wire)['ref-info']);
   const ids = items(members(info['refd-itemidlist']).itemid).map(members);
   const idOf = (type: string) => text(ids.find((id) => id['@idtype'] === type)?.$);
-  const doi = idOf('DOI');
-  const authors = items(members(info['ref-authors']).author).flatMap((author) => nameOf(members(author)) ?? []);
-  const title = text(members(info['ref-title'])['ref-titletext']);
-  const words = text(members(wire)['ref-fulltext']) ?? text(info['ref-text']);
-  return withoutEmpty({
-    text: words && plainText(words),
-    title: title && plainText(title),
-    authors,
+  const fullText = plain(members(wire)['ref-fulltext']);
+  return withoutEmpty<Reference>({
+    position: text(members(wire)['@id']),
+    text: fullText ?? plain(info['ref-text']),
+    fullText,
+    title: plain(members(info['ref-title'])['ref-titletext']),
+    authors: items(members(info['ref-authors']).author).flatMap((author) => nameOf(members(author)) ?? []),
     sourceTitle: text(info['ref-sourcetitle']) ?? text(info['ref-publicationname']),
     year: whole(members(info['ref-publicationyear'])['@first']),
-    doi: doi && (parseDoi(doi) ?? doi),
+    ...placeOf(info.volisspag),
+    doi: doiOf(idOf('DOI')),
     scopusId: idOf('SGR'),
   });
 }
 
-/** An entry of the REF view, which knows Scopus ids, affiliated authors and dates. Source: Elsevier's guide to the views. */
+/** An entry of the REF view, which knows Scopus ids, affiliated authors, dates and citations. Source: Elsevier's guide to the views. */
 function fromRefView(wire: unknown): Reference {
   const entry = members(wire);
-  const doi = text(entry['ce:doi']);
-  const title = text(entry.title);
-  return withoutEmpty({
-    title: title && plainText(title),
-    authors: items(members(entry['author-list']).author).flatMap((author) => nameOf(members(author)) ?? []),
-    sourceTitle: text(entry.sourcetitle),
-    year: whole(text(entry['prism:coverDate'])?.slice(0, 4)),
-    doi: doi && (parseDoi(doi) ?? doi),
+  const coverDate = text(entry['prism:coverDate']);
+  const authors = items(members(entry['author-list']).author).map(members);
+  return withoutEmpty<Reference>({
+    position: text(entry['@id']),
+    title: plain(entry.title),
+    authors: authors.flatMap((author) => nameOf(author) ?? []),
+    authorIds: authors.flatMap((author) => text(author['@auid']) ?? []),
+    affiliationIds: authors.flatMap((author) => items(author.affiliation).flatMap((place) => text(members(place)['@id']) ?? [])),
+    sourceTitle: plain(entry.sourcetitle),
+    year: whole(coverDate?.slice(0, 4)),
+    coverDate,
+    ...placeOf(entry.volisspag),
+    doi: doiOf(text(entry['ce:doi'])),
     scopusId: text(entry['scopus-id']),
+    citedBy: whole(entry['citedby-count']),
+    type: text(entry.type),
   });
 }
+
+function placeOf(value: unknown): Pick<Reference, 'volume' | 'issue' | 'pageStart' | 'pageEnd'> {
+  const [first, last] = [text(at(value, 'pagerange', '@first')), text(at(value, 'pagerange', '@last'))];
+  return {
+    volume: text(at(value, 'voliss', '@volume')),
+    issue: text(at(value, 'voliss', '@issue')),
+    pageStart: first ?? texts(members(value).pages)[0],
+    pageEnd: last,
+  };
+}
+
+const doiOf = (doi: string | undefined) => doi && (parseDoi(doi) ?? doi);
 
 function nameOf(author: Readonly<Record<string, unknown>>): string | undefined {
   const family = text(author['ce:surname']);
