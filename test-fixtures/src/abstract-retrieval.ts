@@ -1,14 +1,18 @@
 import type { Corpus } from './corpus/corpus.ts';
 import type { InventedWork } from './corpus/work.ts';
-import { type AbstractView, abstractAnswer } from './wire/abstract.ts';
+import { type AbstractView, abstractAnswer, referencesAnswer } from './wire/abstract.ts';
 import { json, serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
+import { workFinder } from './work-finder.ts';
 
 const views = ['META', 'META_ABS', 'FULL'] as const;
 
 /** Answers GET /content/abstract/{kind}/{id}. */
 export function abstractRetrieval(corpus: Corpus) {
-  const find = finder(corpus);
+  const find = workFinder(corpus);
   return (request: WireRequest, entitled: boolean, [kind = '', id = '']: readonly string[]): WireAnswer => {
+    const asked = (request.url.searchParams.get('view') ?? 'META').toUpperCase();
+    if (asked === 'ENTITLED') return json({ 'document-entitlement': { '@_fa': 'true', status: entitled ? 'ENTITLED' : 'NOT_ENTITLED' } });
+    if (asked === 'REF') return references(request.url, entitled, find(kind, decodeURIComponent(id)));
     const view: AbstractView | undefined = views.find((name) => name === (request.url.searchParams.get('view') ?? 'META').toUpperCase());
     if (!view) return serviceError(400, 'INVALID_INPUT', 'View parameter specified in request is not valid');
     if (view !== 'META' && !entitled)
@@ -19,31 +23,13 @@ export function abstractRetrieval(corpus: Corpus) {
   };
 }
 
-/** Indexes of the identifiers that are asked for, made when first needed. */
-function finder(corpus: Corpus) {
-  const values: Record<string, (work: InventedWork) => string | undefined> = {
-    doi: (work) => work.doi,
-    pii: (work) => work.pii,
-    pubmed_id: (work) => work.pmid,
-  };
-  const indexes = new Map<string, Map<string, number>>();
-  return (kind: string, id: string): InventedWork | undefined => {
-    if (kind === 'scopus_id' || kind === 'eid') return corpus.byScopusId(id.replace(/^2-s2\.0-/, ''));
-    const value = values[kind];
-    if (!value) return undefined;
-    const index = indexes.get(kind) ?? indexOf(corpus, value);
-    indexes.set(kind, index);
-    const at = index.get(id.toLowerCase()) ?? index.get(id.toLowerCase().replace(/[-()]/g, ''));
-    return at === undefined ? undefined : corpus.work(at);
-  };
-}
+const pageSize = 40;
 
-/** The first work that has an identifier answers for it. */
-function indexOf(corpus: Corpus, value: (work: InventedWork) => string | undefined): Map<string, number> {
-  const index = new Map<string, number>();
-  for (const work of corpus.works()) {
-    const id = value(work)?.toLowerCase();
-    if (id !== undefined && !index.has(id)) index.set(id, work.index);
-  }
-  return index;
+/** The REF view: 40 references a page, numbered from 1; 0 and a `refcount` are refused. */
+function references(url: URL, entitled: boolean, work: InventedWork | undefined): WireAnswer {
+  if (!entitled) return serviceError(401, 'AUTHORIZATION_ERROR', 'The requestor is not authorized to access the requested view or fields of the resource');
+  const from = Number(url.searchParams.get('startref') ?? 1);
+  if (!(from >= 1) || url.searchParams.has('refcount')) return serviceError(400, 'INVALID_INPUT', 'Invalid Input');
+  if (!work || work.dummy) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
+  return json(referencesAnswer(work, from, pageSize));
 }

@@ -1,7 +1,10 @@
 import { abstractRetrieval } from './abstract-retrieval.ts';
+import { citationApis } from './citation-apis.ts';
 import type { Corpus } from './corpus/corpus.ts';
 import { type Key, type KeyKind, keyring } from './keys.ts';
+import { peopleApis } from './people-apis.ts';
 import { scopusSearch } from './scopus-search.ts';
+import { sourceApis } from './source-apis.ts';
 import { serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
 
 export interface ElsevierOptions {
@@ -10,7 +13,7 @@ export interface ElsevierOptions {
   readonly keys?: Readonly<Record<string, Key | KeyKind>>;
   /** Requests a week of each key and API; default as Elsevier's. */
   readonly quota?: number;
-  /** Requests a second of each key and API; default 9. */
+  /** Requests a second of each key and API; default as Elsevier's. */
   readonly rate?: number;
   /** How many works a search without cursor gives; default 5,000. */
   readonly wall?: number;
@@ -41,14 +44,39 @@ type Api = {
   readonly name: string;
   readonly path: RegExp;
   readonly quota: number;
+  readonly rate: number;
   readonly answer: (request: WireRequest, entitled: boolean, id: readonly string[]) => WireAnswer;
 };
 
 export function createElsevier(options: ElsevierOptions): Elsevier {
   const { corpus, now = Date.now } = options;
+  const { wall } = options;
+  const people = peopleApis(corpus);
+  const sources = sourceApis(corpus);
+  const citations = citationApis(corpus);
+  /** Path, requests a week and a second. Source: https://dev.elsevier.com/api_key_settings.html */
   const apis: readonly Api[] = [
-    { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, answer: scopusSearch(corpus, options.wall) },
-    { name: 'scopus.abstract', path: /^\/content\/abstract\/(scopus_id|eid|doi|pii|pubmed_id)\/(.+)$/, quota: 10_000, answer: abstractRetrieval(corpus) },
+    { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, rate: 9, answer: scopusSearch(corpus, wall) },
+    { name: 'scopus.author-search', path: /^\/content\/search\/author$/, quota: 5_000, rate: 2, answer: people.authorSearch },
+    { name: 'scopus.affiliation-search', path: /^\/content\/search\/affiliation$/, quota: 5_000, rate: 6, answer: people.affiliationSearch },
+    { name: 'scopus.citations', path: /^\/content\/abstract\/citations\/?$/, quota: 20_000, rate: 4, answer: citations.citations },
+    { name: 'scopus.citation-count', path: /^\/content\/abstract\/citation-count$/, quota: 50_000, rate: 10, answer: citations.citationCount },
+    {
+      name: 'scopus.abstract',
+      path: /^\/content\/abstract\/(scopus_id|eid|doi|pii|pubmed_id)\/(.+)$/,
+      quota: 10_000,
+      rate: 9,
+      answer: abstractRetrieval(corpus),
+    },
+    { name: 'scopus.author', path: /^\/content\/author(?:\/(author_id|orcid)\/(.+))?$/, quota: 5_000, rate: 3, answer: people.author },
+    { name: 'scopus.affiliation', path: /^\/content\/affiliation\/affiliation_id\/(.+)$/, quota: 5_000, rate: 9, answer: people.affiliation },
+    { name: 'scopus.serial', path: /^\/content\/serial\/title\/issn\/(.+)$/, quota: 20_000, rate: 6, answer: sources.serial },
+    { name: 'scopus.serial', path: /^\/content\/serial\/title$/, quota: 20_000, rate: 6, answer: sources.serialSearch },
+    { name: 'scopus.nonserial', path: /^\/content\/nonserial\/title\/isbn\/(.+)$/, quota: 20_000, rate: 6, answer: sources.nonserial },
+    { name: 'scopus.subjects', path: /^\/content\/subject\/(?:scopus|scidir)\/?$/, quota: 20_000, rate: 6, answer: sources.subjects },
+    { name: 'plumx', path: /^\/analytics\/plumx\/(\w+)\/(.+)$/, quota: 20_000, rate: 6, answer: citations.plumx },
+    { name: 'scival.metrics', path: /^\/analytics\/scival\/(author|institution|topic)\/metrics\/?$/, quota: 5_000, rate: 6, answer: citations.scivalMetrics },
+    { name: 'scival.publication', path: /^\/analytics\/scival\/publication\/(\d+)$/, quota: 5_000, rate: 6, answer: citations.scivalPublication },
   ];
   const keys = keyring(options, now);
   const log: Logged[] = [];
@@ -75,7 +103,7 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
         headers: { 'content-type': 'text/html' },
         body: '<html><head><title>414 Request-URI Too Large</title></head><body><h1>414 Request-URI Too Large</h1></body></html>',
       };
-    const admission = keys.admit(request, api.name, api.quota);
+    const admission = keys.admit(request, api);
     if ('refused' in admission) return admission.refused;
     if (!/json|\*\/\*/.test(request.headers.accept ?? '')) return serviceError(406, 'NOT_ACCEPTABLE', 'This sandbox speaks JSON only', 'xml');
     const answered = api.answer(request, admission.entitled, api.path.exec(request.url.pathname)?.slice(1) ?? []);

@@ -9,6 +9,7 @@ export { type Fault, type FaultServer, faultServer, httpAnswer } from './fault-s
 export { type Key, type KeyKind, sandboxKeys } from './keys.ts';
 export { connectProxy, type ProxyOptions, socksProxy, type TestProxy } from './proxies.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
+export { sendTo } from './send-to.ts';
 export { type AbstractView, abstractAnswer } from './wire/abstract.ts';
 export type { WireAnswer, WireRequest } from './wire/answer.ts';
 export { searchEntry } from './wire/search-entry.ts';

@@ -28,14 +28,22 @@ const known: Readonly<Record<string, Key>> = {
 
 const week = 7 * 24 * 3600 * 1000;
 
+interface Api {
+  readonly name: string;
+  /** Requests a week. */
+  readonly quota: number;
+  /** Requests a second. */
+  readonly rate: number;
+}
+
 type Admission = { readonly entitled: boolean; readonly headers: Record<string, string> } | { readonly refused: WireAnswer };
 
 /** Who asks, what is left of the week, and whether this second is full. */
-export function keyring({ keys = {}, quota, rate = 9, resetForm = 's' }: ElsevierOptions, now: () => number) {
+export function keyring({ keys = {}, quota, rate, resetForm = 's' }: ElsevierOptions, now: () => number) {
   const all = new Map(Object.entries({ ...known, ...keys }).map(([key, value]) => [key, typeof value === 'string' ? { kind: value } : value]));
   const buckets = new Map<string, { used: number; resetAt: number; second: number; inSecond: number }>();
 
-  function admit(request: WireRequest, api: string, weekly: number): Admission {
+  function admit(request: WireRequest, api: Api): Admission {
     const given = request.headers['x-els-apikey'] ?? request.url.searchParams.get('apiKey') ?? '';
     const key: Key | undefined = all.get(given);
     if (!key) return { refused: serviceError(401, 'AUTHENTICATION_ERROR', 'Invalid API Key') };
@@ -43,15 +51,15 @@ export function keyring({ keys = {}, quota, rate = 9, resetForm = 's' }: Elsevie
     if (token !== undefined && token !== key.insttoken)
       return { refused: serviceError(401, 'AUTHENTICATION_ERROR', 'Institution Token is not associated with API Key') };
 
-    const bucket = buckets.get(given + api) ?? { used: 0, resetAt: now() + week, second: 0, inSecond: 0 };
-    buckets.set(given + api, bucket);
-    const limit = quota ?? weekly;
+    const bucket = buckets.get(given + api.name) ?? { used: 0, resetAt: now() + week, second: 0, inSecond: 0 };
+    buckets.set(given + api.name, bucket);
+    const limit = quota ?? api.quota;
     const reset = resetText(bucket.resetAt, resetForm);
     if (key.kind === 'spent' || bucket.used >= limit) return { refused: quotaExceeded(reset) };
     const second = Math.floor(now() / 1000);
     bucket.inSecond = bucket.second === second ? bucket.inSecond + 1 : 1;
     bucket.second = second;
-    if (bucket.inSecond > rate) return { refused: throttled() };
+    if (bucket.inSecond > (rate ?? api.rate)) return { refused: throttled() };
     bucket.used++;
     return {
       entitled: key.kind === 'subscriber' || (key.insttoken !== undefined && token === key.insttoken),

@@ -74,7 +74,8 @@ function statusOf(code: string): number {
 }
 
 function toldBy(answer: HttpAnswer): Told | 'ok' | 'html' | 'broken' {
-  const ok = answer.status >= 200 && answer.status < 300;
+  // 300 answers with the profiles that one was merged into
+  const ok = answer.status >= 200 && answer.status <= 300;
   const start = textOf({ body: answer.body.subarray(0, 2_000) }).trimStart();
   if (/^<(?:!doctype html|html)/i.test(start) || /text\/html/.test(answer.headers['content-type'] ?? '')) return 'html';
   if (start.startsWith('<')) return ok && !tag(start, 'statusCode') ? 'broken' : { code: tag(start, 'statusCode'), text: tag(start, 'statusText') };

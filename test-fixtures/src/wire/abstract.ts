@@ -166,3 +166,43 @@ function groups(work: InventedWork) {
     ),
   }));
 }
+
+/** A page of the REF view, from a number on. Source: the golden table; the view was never recorded. */
+export function referencesAnswer(work: InventedWork, from: number, count: number): unknown {
+  const numbers = Array.from({ length: Math.max(0, Math.min(count, work.references - from + 1)) }, (_, i) => from + i);
+  const reference = numbers.map((number) =>
+    forced({
+      '@id': String(number),
+      'scopus-id': String(99_800_000_000 + work.index * 100 + number),
+      'ce:doi': number % 3 ? `10.5555/ref.${work.index}.${number}` : null,
+      title: `Reference ${number} of ${work.thing}`,
+      'author-list': {
+        author: [
+          forced({
+            'ce:surname': 'Referee',
+            'ce:given-name': 'Ada',
+            'ce:initials': 'A.',
+            '@auid': String(57_800_000_000 + number),
+            affiliation: { '@id': '60900000' },
+          }),
+        ],
+      },
+      sourcetitle: 'Journal of Invented References',
+      'prism:coverDate': `${work.year - (number % 20) - 1}-01-01`,
+      volisspag: { voliss: { '@volume': String(number) }, pagerange: { '@first': String(number), '@last': String(number + 9) } },
+      'citedby-count': String(number % 50),
+      type: 'resolvedReference',
+    }),
+  );
+  return {
+    'abstracts-retrieval-response': {
+      coredata: {
+        'dc:identifier': `SCOPUS_ID:${work.scopusId}`,
+        eid: work.eid,
+        'dc:title': work.title,
+        'prism:url': `${api}/abstract/scopus_id/${work.scopusId}`,
+      },
+      references: { '@total-references': String(work.references), reference },
+    },
+  };
+}

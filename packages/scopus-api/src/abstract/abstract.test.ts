@@ -1,5 +1,15 @@
 import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
-import { type AbstractView, abstractAnswer, corpus, createElsevier, failureOf, fakeClock, type InventedWork, sandboxKeys } from '@scopekit/test-fixtures';
+import {
+  type AbstractView,
+  abstractAnswer,
+  corpus,
+  createElsevier,
+  failureOf,
+  fakeClock,
+  type InventedWork,
+  sandboxKeys,
+  sendTo,
+} from '@scopekit/test-fixtures';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScopus, decodeAbstract, type Retrieved } from '../index.ts';
@@ -11,11 +21,7 @@ const having = (holds: (work: InventedWork) => unknown) => list.find((work) => h
 function asking(key: string = sandboxKeys.subscriber, quota?: number) {
   const clock = fakeClock();
   const elsevier = createElsevier({ corpus: invented, now: clock.now, quota });
-  const send: Send = async ({ url, method, headers }) => {
-    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
-    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
-  };
-  return { scopus: createScopus(createClient({ keys: [key], clock, send })), elsevier };
+  return { scopus: createScopus(createClient({ keys: [key], clock, send: sendTo(elsevier) })), elsevier };
 }
 
 const failure = failureOf<ElsevierError>;
@@ -248,4 +254,38 @@ test('whatever JSON stands in a field, decoding does not throw', () => {
       decodeAbstract({ 'abstracts-retrieval-response': { ...answer, coredata } });
     }),
   );
+});
+
+describe('the REF view', () => {
+  const work = having(({ references }) => references > 80);
+
+  test('gives all references, 40 a page, numbered from 1', async () => {
+    const { scopus, elsevier } = asking();
+    const found = await scopus.abstract(work.eid, { view: 'REF' });
+    expect(found.references?.map(({ position }) => position)).toEqual(Array.from({ length: work.references }, (_, i) => String(i + 1)));
+    expect(elsevier.log.map(({ path }) => new URL(path, 'https://x').searchParams.get('startref'))).toEqual(['1', '41', '81']);
+    expect(found.references?.[0]).toEqual({
+      position: '1',
+      title: `Reference 1 of ${work.thing}`,
+      authors: ['Referee, Ada'],
+      authorIds: ['57800000001'],
+      affiliationIds: ['60900000'],
+      sourceTitle: 'Journal of Invented References',
+      year: work.year - 2,
+      coverDate: `${work.year - 2}-01-01`,
+      volume: '1',
+      pageStart: '1',
+      pageEnd: '10',
+      doi: `10.5555/ref.${work.index}.1`,
+      scopusId: String(99_800_000_000 + work.index * 100 + 1),
+      citedBy: 1,
+      type: 'resolvedReference',
+    });
+  });
+});
+
+test('whether the key may see a record is asked in the ENTITLED view, which has no wrapper', async () => {
+  const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber);
+  expect(await scopus.entitled('abstract', list[0]?.doi ?? (list[0]?.eid as string))).toBe('NOT_ENTITLED');
+  expect(elsevier.log[0]?.path).toMatch(/view=ENTITLED$/);
 });

@@ -1,6 +1,6 @@
 import { type AskOptions, type Client, ElsevierError, type ReasonName } from '@scopekit/elsevier-http';
 import { type Identifier, identifierNames, identify, parsePii, type Reference, type Work } from '@scopekit/record';
-import { type AbstractView, abstractEndpoint, abstractLadder } from './endpoint.ts';
+import { type AbstractView, abstractEndpoint, abstractLadder, type Rung } from './endpoint.ts';
 import { referencesFrom } from './references.ts';
 import { toWork } from './to-work.ts';
 
@@ -57,7 +57,7 @@ export function abstractRetrieval(client: Client) {
   }
 
   /** Down the ladder, one caller after the other: what the first learns the next ones use. */
-  function climbDown(id: Identifier, ask: AskOptions, refused?: AbstractView): Promise<Work> {
+  function climbDown(id: Identifier, ask: AskOptions, refused?: Rung): Promise<Work> {
     const walked = finding.catch(rethrowFinal).then(async () => {
       const meanwhile = await learnt(ask);
       return meanwhile && meanwhile !== refused
@@ -69,7 +69,7 @@ export function abstractRetrieval(client: Client) {
   }
 
   /** The first of these views that is granted; the last refusal is the answer. */
-  async function walk(id: Identifier, ask: AskOptions, views: readonly AbstractView[]): Promise<Work> {
+  async function walk(id: Identifier, ask: AskOptions, views: readonly Rung[]): Promise<Work> {
     for (const view of views) {
       try {
         const work = await one(id, view, ask);
@@ -99,7 +99,7 @@ export function abstractRetrieval(client: Client) {
     }
   }
 
-  async function learnt(ask: AskOptions): Promise<AbstractView | undefined> {
+  async function learnt(ask: AskOptions): Promise<Rung | undefined> {
     const known = await client.learnt(abstractEndpoint.name, fact, ask);
     return abstractLadder.find((view) => view === known);
   }

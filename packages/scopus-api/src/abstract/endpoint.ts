@@ -5,6 +5,7 @@ import { at, dateIn, Flag, items, listOf, members, Text, Texts, text, Whole } fr
 
 /** What Abstract Retrieval tells of a work, most first. */
 export const abstractLadder = ['FULL', 'META_ABS', 'META'] as const;
+export type Rung = (typeof abstractLadder)[number];
 /** Beside them REF, the list of references, 40 a page. */
 export const abstractViews = [...abstractLadder, 'REF'] as const;
 export type AbstractView = (typeof abstractViews)[number];

@@ -1,5 +1,5 @@
 import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
-import { type Corpus, corpus, createElsevier, type Elsevier, type ElsevierOptions, failureOf, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { type Corpus, corpus, createElsevier, type Elsevier, type ElsevierOptions, failureOf, fakeClock, sandboxKeys, sendTo } from '@scopekit/test-fixtures';
 import { describe, expect, test } from 'vitest';
 import { createScopus, decodeSearch, type ScopusOptions } from '../index.ts';
 
@@ -13,16 +13,9 @@ function asking(
 ) {
   const clock = fakeClock();
   const elsevier = createElsevier({ corpus: of, now: clock.now, ...options });
-  const client = createClient({ keys: [key], clock, send: through(elsevier) });
+  const client = createClient({ keys: [key], clock, send: sendTo(elsevier) });
   return { scopus: createScopus(client, scopus), elsevier, clock };
 }
-
-const through =
-  (elsevier: Elsevier): Send =>
-  async ({ url, method, headers }) => {
-    const { status, headers: told, body } = elsevier.answer({ url: new URL(url), method, headers: { ...headers } });
-    return { status, headers: { ...told }, body: new TextEncoder().encode(body), url };
-  };
 
 const failure = failureOf<ElsevierError>;
 const parameters = (elsevier: Elsevier) => elsevier.log.map(({ path }) => Object.fromEntries(new URL(path, 'https://x').searchParams));
@@ -242,7 +235,7 @@ test('works that a shifting answer repeats are left out and counted', async () =
   const overlapping: Send = async (request, signal) => {
     const url = new URL(request.url);
     if (page++ > 0) url.searchParams.set('start', String(Number(url.searchParams.get('start')) - 5));
-    return through(elsevier)({ ...request, url: url.href }, signal);
+    return sendTo(elsevier)({ ...request, url: url.href }, signal);
   };
   const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: overlapping }), { subscriber: false });
   const found = scopus.search('PUBYEAR > 1900', { limit: 60 });
@@ -254,7 +247,7 @@ test('works that a shifting answer repeats are left out and counted', async () =
 test('a server that gives the same cursor again does not keep us for ever', async () => {
   const { elsevier, clock } = asking();
   const stuck: Send = async (request, signal) => {
-    const answer = await through(elsevier)(request, signal);
+    const answer = await sendTo(elsevier)(request, signal);
     const body = JSON.parse(new TextDecoder().decode(answer.body));
     body['search-results'].cursor['@next'] = 'AoJMA';
     body['search-results']['opensearch:totalResults'] = '100000';
@@ -267,7 +260,7 @@ test('a server that gives the same cursor again does not keep us for ever', asyn
 test('an answer that ends before its own total says how many works are missing', async () => {
   const { elsevier, clock } = asking();
   const ending: Send = async (request, signal) => {
-    const answer = await through(elsevier)(request, signal);
+    const answer = await sendTo(elsevier)(request, signal);
     const body = JSON.parse(new TextDecoder().decode(answer.body));
     if (elsevier.log.length > 2) body['search-results'].entry = [{ '@_fa': 'true', error: 'Result set was empty' }];
     return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
@@ -281,7 +274,7 @@ describe('a total that cannot be trusted', () => {
   const telling = (total: (page: number) => unknown) => {
     const { elsevier, clock } = asking();
     const send: Send = async (request, signal) => {
-      const answer = await through(elsevier)(request, signal);
+      const answer = await sendTo(elsevier)(request, signal);
       const body = JSON.parse(new TextDecoder().decode(answer.body));
       body['search-results']['opensearch:totalResults'] = total(elsevier.log.length);
       return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
@@ -312,7 +305,7 @@ test('when the key that sees the view is spent in the middle, that is the reason
   const { elsevier, clock } = asking(sandboxKeys.subscriber, { keys: { 'key-with-a-short-week': 'subscriber' } });
   let asked = 0;
   const send: Send = async (request, signal) => {
-    if (request.headers['x-els-apikey'] !== 'key-with-a-short-week' || ++asked <= 2) return through(elsevier)(request, signal);
+    if (request.headers['x-els-apikey'] !== 'key-with-a-short-week' || ++asked <= 2) return sendTo(elsevier)(request, signal);
     return { status: 429, headers: { 'x-els-status': 'QUOTA_EXCEEDED' }, body: new TextEncoder().encode('{}'), url: request.url };
   };
   const scopus = createScopus(createClient({ keys: ['key-with-a-short-week', sandboxKeys.nonSubscriber], clock, send }));
