@@ -12,6 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** What pybliometrics made of the same body, if it did. */
 const peers = (name: string) => (existsSync(new URL(`pybliometrics/${name}`, recorded)) ? (read(`pybliometrics/${name}`).properties as Row) : undefined);
 
+const num = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 const decoded = (text: unknown) => (typeof text === 'string' ? text : undefined);
 const folded = (text: unknown) =>
   decoded(text)
@@ -134,6 +135,72 @@ const abstractFields: readonly [field: string, of: (work: Work) => unknown, peer
     ({ sequences }) => sequences?.map(({ bank, number }) => `${bank}: ${number}`),
     (value) => (value as Row[])?.map(({ name, sequence_number }) => `${name}: ${sequence_number}`),
   ],
+  ['abstract', ({ abstract }) => abstract, folded],
+  ['issn', ({ source }) => [source?.issn, source?.eissn], (value) => value && [(value as Row).print, (value as Row).electronic]],
+  ['isbn', ({ source }) => source?.isbn],
+  ['confname', ({ conference }) => conference?.name],
+  ['confcode', ({ conference }) => num(conference?.code)],
+  ['conflocation', ({ conference }) => conference?.location?.split(', ')[0]],
+  ['confdate', ({ conference }) => conference?.date?.split('/').map((day) => day.split('-').map(Number))],
+  ['copyright_type', ({ rights }) => rights?.type],
+  ['date_created', ({ created }) => created?.split('-').map(Number)],
+  ['issuetitle', ({ issueTitle }) => issueTitle],
+  ['publisheraddress', ({ source }) => source?.publisherAddress],
+  ['website', ({ source }) => source?.website],
+  ['srctype', ({ source }) => source?.type?.charAt(0).toLowerCase()],
+  ['funding_text', ({ funding }) => funding?.flatMap(({ text }) => text ?? []).join('\n'), folded],
+  [
+    'funding',
+    ({ funding }) =>
+      funding
+        ?.filter(({ text }) => !text)
+        .map(({ agency, agencyId, matched, numbers, acronym, country }) => [agency, agencyId, matched, numbers, acronym, country]),
+    (value) =>
+      (value as Row[])?.map((row) =>
+        [row.agency ?? row.string, row.agency_id, row.string, row.funding_id, row.acronym, row.country].map((part) => part ?? undefined),
+      ),
+  ],
+  [
+    'contributor_group',
+    ({ contributors }) => contributors?.map(({ given, initials, family, indexedName, role }) => [given, initials, family, indexedName, role]),
+    (value) => (value as Row[])?.map((row) => [row.given_name, row.initials, row.surname, row.indexed_name, row.role].map((part) => part ?? undefined)),
+  ],
+  [
+    'correspondence',
+    ({ correspondence }) =>
+      correspondence?.map(({ family, initials, organisations, country, city }) => [family, initials, organisations?.join('; '), country, city]),
+    (value) => (value as Row[])?.map((row) => [row.surname, row.initials, row.organization, row.country, row.city_group].map((part) => part ?? undefined)),
+  ],
+  [
+    'authorgroup',
+    ({ authorGroups }) =>
+      authorGroups?.flatMap(({ affiliationId, departmentId, organisations, country, authors }) =>
+        authors.map(({ authorId, orcid, indexedName, family, given, initials }) => [
+          num(affiliationId),
+          num(departmentId),
+          organisations?.join(', '),
+          country,
+          num(authorId),
+          orcid,
+          indexedName,
+          family,
+          given ?? initials,
+        ]),
+      ),
+    (value) =>
+      (value as Row[])
+        ?.filter((row) => row.auid)
+        .map((row) =>
+          [row.affiliation_id, row.dptid, row.organization, row.country, row.auid, row.orcid, row.indexed_name, row.surname, row.given_name].map(
+            (part) => part ?? undefined,
+          ),
+        ),
+  ],
+  [
+    'chemicals',
+    ({ chemicals }) => chemicals?.map(({ name, casNumbers, source }) => [source, name, casNumbers?.join(';')]),
+    (value) => (value as Row[])?.map((row) => [row.source, row.chemical_name, row.cas_registry_number].map((part) => part ?? undefined)),
+  ],
   ['authkeywords', ({ authorKeywords }) => authorKeywords],
   ['idxterms', ({ indexKeywords }) => indexKeywords],
   ['scopus_link', ({ links }) => links?.scopus],
@@ -182,7 +249,6 @@ describe.skipIf(!there)('recorded bodies of Abstract Retrieval', () => {
   });
 });
 
-const num = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 const places = (value: unknown) =>
   (value as Row[] | undefined)?.map(
     ({

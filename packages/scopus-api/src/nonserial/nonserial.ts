@@ -36,7 +36,7 @@ export function toBook(wire: NonserialAnswer[number]): BookTitle {
     type: text(wire['prism:aggregationType']),
     authors: plain(wire.authors ?? wire['dc:creator']),
     editors: plain(wire.editors ?? wire['dc:contributor']),
-    description: plain(wire['dc:description']),
+    description: plain(wire.description ?? wire['dc:description']),
     publisher: withoutEmpty({ id: text(publisher['@id']), name: plain(publisher.$ ?? wire['dc:publisher']) }),
     links: { ...linksBy(wire.link), ...(text(wire['prism:url']) ? { self: text(wire['prism:url']) as string } : {}) },
   });
