@@ -12,7 +12,7 @@ const scopus = createScopus({
   keys: [sandboxKeys.subscriber],
   perSecond: {},
   send: sendTo(createElsevier({ corpus: invented, rate: 1_000_000 })),
-  clock: instant(),
+  clock: fakeClock(),
 });
 
 const eids = works.filter(({ dummy }) => !dummy).map(({ eid }) => eid);
