@@ -9,6 +9,8 @@ const [name = ''] = Object.keys(bin);
 export default defineConfig({
   input: { [name]: 'src/launch.ts' },
   platform: 'node',
+  /** What is installed beside it, or not: a keychain is native, a citation processor has a licence of its own. */
+  external: [/^@napi-rs\/keyring/, /^@citation-js\//],
   resolve: { conditionNames: ['@scopekit/source', 'node', 'import', 'default'] },
   output: {
     dir: 'dist',

@@ -1,4 +1,17 @@
-import { authorsLine, type CacheResult, type QuotaStanding, type RunLine, type Work } from '@scopekit/operations';
+import {
+  type AffiliationsResult,
+  type AuthorsResult,
+  authorsLine,
+  type CacheResult,
+  type CitationRow,
+  type Listing,
+  type MetricRow,
+  type QuotaStanding,
+  type RunLine,
+  type SourceRow,
+  type SubjectsResult,
+  type Work,
+} from '@scopekit/operations';
 import type { TableColumn } from './table.ts';
 
 export const workColumns: readonly TableColumn<Work>[] = [
@@ -37,4 +50,71 @@ export const quotaColumns: readonly TableColumn<QuotaStanding>[] = [
   { name: 'Of', value: ({ limit }) => limit?.toLocaleString('en') ?? '?', numeric: true, spare: 1 },
   { name: 'Back at', value: ({ restsUntil, resetsAt }) => minute(restsUntil ?? resetsAt) ?? '?' },
   { name: 'Learnt', value: ({ problem, seenAt }) => problem ?? minute(seenAt) ?? 'not yet', wide: true },
+];
+
+type RowOf<Result> = Result extends Listing<infer Row> ? Row : never;
+const number = (n: number | undefined) => n?.toLocaleString('en');
+
+export const authorColumns: readonly TableColumn<RowOf<AuthorsResult>>[] = [
+  { name: 'Author ID', value: ({ authorId }) => authorId },
+  { name: 'Name', value: ({ name, supersededBy }) => (supersededBy ? `→ ${supersededBy.join(', ')}` : name), wide: true },
+  { name: 'Affiliation', value: ({ affiliations }) => affiliations?.[0]?.parentName ?? affiliations?.[0]?.name, wide: true },
+  { name: 'Works', value: ({ counts }) => number(counts?.works), numeric: true },
+  { name: 'Cited', value: ({ counts }) => number(counts?.citations), numeric: true, spare: 2 },
+  { name: 'h', value: ({ hIndex }) => number(hIndex), numeric: true, spare: 1 },
+  { name: 'ORCID', value: ({ orcid }) => orcid, spare: 3 },
+];
+
+export const affiliationColumns: readonly TableColumn<RowOf<AffiliationsResult>>[] = [
+  { name: 'ID', value: ({ affiliationId }) => affiliationId },
+  { name: 'Name', value: ({ name }) => name, wide: true },
+  { name: 'City', value: ({ city }) => city, spare: 2 },
+  { name: 'Country', value: ({ country }) => country, spare: 1 },
+  { name: 'Works', value: ({ counts }) => number(counts?.works), numeric: true },
+];
+
+const latest = (values: readonly { readonly year: number; readonly value?: number; readonly status?: string }[] | undefined) =>
+  values
+    ?.filter(({ status }) => status !== 'In-Progress')
+    .sort((a, b) => b.year - a.year)[0]
+    ?.value?.toString();
+
+export const sourceColumns: readonly TableColumn<SourceRow>[] = [
+  { name: 'ISSN', value: (row) => ('issn' in row ? row.issn : 'isbn' in row ? row.isbn : undefined) },
+  { name: 'Title', value: ({ title }) => title, wide: true },
+  { name: 'Type', value: ({ type }) => type, spare: 2 },
+  { name: 'CiteScore', value: (row) => ('metrics' in row ? latest(row.metrics?.citeScore) : undefined), numeric: true },
+  { name: 'SJR', value: (row) => ('metrics' in row ? latest(row.metrics?.sjr) : undefined), numeric: true, spare: 1 },
+  { name: 'SNIP', value: (row) => ('metrics' in row ? latest(row.metrics?.snip) : undefined), numeric: true, spare: 1 },
+];
+
+export const subjectColumns: readonly TableColumn<RowOf<SubjectsResult>>[] = [
+  { name: 'Code', value: ({ code }) => code },
+  { name: 'Subject', value: ({ name }) => name, wide: true },
+  { name: 'Area', value: ({ abbreviation }) => abbreviation },
+];
+
+export const citationColumns: readonly TableColumn<CitationRow>[] = [
+  { name: 'Scopus ID', value: ({ scopusId }) => scopusId },
+  { name: 'Title', value: (row) => ('title' in row ? row.title : row.doi), wide: true },
+  {
+    name: 'By year',
+    value: (row) =>
+      'byYear' in row
+        ? Object.entries(row.byYear)
+            .map(([year, n]) => `${year}: ${n}`)
+            .join(' ')
+        : undefined,
+    wide: true,
+    spare: 1,
+  },
+  { name: 'Total', value: (row) => number('byYear' in row ? row.total : row.citedBy), numeric: true },
+];
+
+export const metricColumns: readonly TableColumn<MetricRow>[] = [
+  { name: 'Of', value: ({ id }) => id },
+  { name: 'Metric', value: ({ metric }) => metric, wide: true },
+  { name: 'Kind', value: (row) => ('kind' in row ? row.kind : undefined), wide: true, spare: 1 },
+  { name: 'Year', value: ({ year }) => year?.toString(), spare: 2 },
+  { name: 'Value', value: (row) => ('value' in row ? row.value : 'citedBy' in row ? row.citedBy : undefined)?.toString(), numeric: true },
 ];

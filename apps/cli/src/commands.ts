@@ -37,6 +37,8 @@ export function addOperations(program: Command, io: Io, say: Speaker, exit: (cod
 
 const argumentHelp: Readonly<Record<string, string>> = {
   ids: 'identifiers, or - to read them from standard input',
+  what: 'ids, or a query or words; - reads ids from standard input',
+  words: 'words to look for; all without any',
   action: 'info (default), prune or clear',
 };
 
@@ -53,7 +55,7 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
       ? { [face.positional.name]: face.positional.many ? await expanded(given, io, session.run.stop) : given.join(' ') || undefined }
       : {};
     const input = { ...typed(command), ...positional } as never;
-    const streaming = !options.json && !options.out && !face.rows && !face.text && !options.dryRun;
+    const streaming = !options.json && !options.out && !face.rows && !(face.text && face.name !== 'works') && !options.cite && !options.dryRun;
     const printer = streaming ? workPrinter(io, session, options) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;
     session.endProgress();
@@ -71,7 +73,8 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
 
 async function show(face: Face, result: Result, options: GlobalOptions, io: Io, session: Session): Promise<void> {
   if (options.json) return session.say.out(`${JSON.stringify(result)}\n`);
-  if (face.text) await session.say.out(`${face.text(result as never)}\n`);
+  const shown = face.text?.(result as never);
+  if (shown) await session.say.out(`${shown}\n`);
   if (face.rows) await session.say.out(rowsText(face.rows.of(result as never), face.rows.columns, io));
   const report = face.report(result as never);
   if (report) session.say.err(report);

@@ -1,6 +1,7 @@
 import type {
   CacheResult,
   DoctorResult,
+  Listing,
   OperationName,
   QueryCheck,
   QuotaResult,
@@ -10,8 +11,29 @@ import type {
   SurveyResult,
   WorksResult,
 } from '@scopekit/operations';
-import { cacheColumns, quotaColumns, runColumns } from './columns.ts';
-import { cacheReport, doctorText, estimateReport, queryText, quotaReport, runsReport, searchReport, surveyReport, worksReport } from './report.ts';
+import {
+  affiliationColumns,
+  authorColumns,
+  cacheColumns,
+  citationColumns,
+  metricColumns,
+  quotaColumns,
+  runColumns,
+  sourceColumns,
+  subjectColumns,
+} from './columns.ts';
+import {
+  cacheReport,
+  doctorText,
+  estimateReport,
+  listingReport,
+  queryText,
+  quotaReport,
+  runsReport,
+  searchReport,
+  surveyReport,
+  worksReport,
+} from './report.ts';
 import type { TableColumn } from './table.ts';
 
 /** How an operation is called on the command line and what its result looks like there. */
@@ -24,10 +46,21 @@ export interface Face {
   /** For standard error. */
   readonly report: (result: never) => string;
   /** For standard output, instead of works or rows. */
-  readonly text?: (result: never) => string;
+  readonly text?: (result: never) => string | undefined;
   /** What of the result goes to standard output, for operations that give no works. */
   readonly rows?: { readonly of: (result: never) => readonly object[]; readonly columns: readonly TableColumn<never>[] };
   readonly examples: readonly string[];
+}
+
+/** How an operation that lists records of one kind looks. */
+function listed(name: OperationName, positional: string, columns: readonly TableColumn<never>[], examples: readonly string[]): Face {
+  return {
+    name,
+    positional: { name: positional, usage: `[${positional}...]`, many: true },
+    report: (result: Listing<object>) => listingReport(name, result),
+    rows: { of: ({ rows = [] }: Listing<object>) => rows, columns },
+    examples,
+  };
 }
 
 export const faces: readonly Face[] = [
@@ -51,8 +84,22 @@ export const faces: readonly Face[] = [
     name: 'works',
     positional: { name: 'ids', usage: '[ids...]', many: true },
     report: (result: WorksResult) => worksReport(result),
-    examples: ['works 2-s2.0-99900000001 https://doi.org/10.5555/j.0001.2024.1', 'works - --out works.csv < ids.txt'],
+    text: ({ references }: WorksResult) => references?.join('\n\n'),
+    examples: ['works 2-s2.0-99900000001 https://doi.org/10.5555/j.0001.2024.1', 'works - --out works.csv < ids.txt', 'works 10.5555/j.0014.2024.1 --cite apa'],
   },
+  listed('authors', 'what', authorColumns, [
+    "authors 'AUTHLASTNAME(García) AND AFFIL(Bergen)'",
+    'authors 57900000001 0000-0001-2345-6789 --out people.csv',
+    'authors 57900000001 --coauthors',
+  ]),
+  listed('affiliations', 'what', affiliationColumns, ["affiliations 'AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'", 'affiliations 60900003']),
+  listed('sources', 'what', sourceColumns, ['sources ecology --subject ENVI --limit 100 --out journals.csv', 'sources 9900-0006 --view CITESCORE']),
+  listed('subjects', 'words', subjectColumns, ['subjects health', 'subjects --area COMP']),
+  listed('citations', 'ids', citationColumns, ['citations 2-s2.0-99900000001 --years 2019-2025 --exclude self', 'citations - --counts < ids.txt']),
+  listed('metrics', 'ids', metricColumns, [
+    'metrics 10.5555/j.0014.2024.1',
+    'metrics 57900000001 --of author --metrics ScholarlyOutput,CitationCount --by-year',
+  ]),
   {
     name: 'quota',
     report: (result: QuotaResult) => quotaReport(result),

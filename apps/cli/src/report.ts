@@ -1,6 +1,7 @@
 import type {
   CacheResult,
   DoctorResult,
+  Listing,
   QueryCheck,
   QuotaResult,
   RunsResult,
@@ -13,7 +14,22 @@ import { duration } from './progress.ts';
 
 const count = (n: number) => n.toLocaleString('en');
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
-const apiNames: Readonly<Record<string, string>> = { 'scopus.search': 'Scopus Search', 'scopus.abstract': 'Abstract Retrieval' };
+const apiNames: Readonly<Record<string, string>> = {
+  'scopus.search': 'Scopus Search',
+  'scopus.abstract': 'Abstract Retrieval',
+  'scopus.author-search': 'Author Search',
+  'scopus.author': 'Author Retrieval',
+  'scopus.affiliation-search': 'Affiliation Search',
+  'scopus.affiliation': 'Affiliation Retrieval',
+  'scopus.serial': 'Serial Title',
+  'scopus.nonserial': 'Nonserial Title',
+  'scopus.subjects': 'Subject Classifications',
+  'scopus.citations': 'Citation Overview',
+  'scopus.citation-count': 'Citation Count',
+  plumx: 'PlumX',
+  'scival.metrics': 'SciVal',
+  'scival.publication': 'SciVal publications',
+};
 const lines = (rows: readonly (readonly [label: string, text: string | undefined])[]) =>
   rows.flatMap(([label, text]) => (text ? [`${label.padEnd(11)}${text}`] : [])).join('\n');
 
@@ -136,6 +152,20 @@ export function quotaReport({ keys, standings }: QuotaResult): string {
   if (!keys) return 'No key is set. Get one at https://dev.elsevier.com and set ELSEVIER_API_KEY.';
   const known = standings.some(({ seenAt, restsUntil, problem }) => seenAt || restsUntil || problem);
   return known ? '' : 'Nothing is known yet: quota is learnt from answers. --check spends one request per key and API to find out.';
+}
+
+/** The summary of what lists something else than works. */
+export function listingReport(name: string, { shown, missing: gone, about, stopped, run, files, ...result }: Listing<object>): string {
+  const { totals, hIndex } = (about ?? {}) as { totals?: { total?: number }; hIndex?: number };
+  return lines([
+    ['Found', shown || gone.length ? count(shown) : 'nothing'],
+    ['Cited', totals?.total === undefined ? undefined : `${count(totals.total)} times in all${hIndex === undefined ? '' : `, h-index ${hIndex}`}`],
+    ['Requests', spent(result)],
+    ['Missing', missing(gone)],
+    ['Wrote', wrote(files)],
+    ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
+    ['Go on', run && `scopekit ${name} --resume ${run}`],
+  ]);
 }
 
 export function runsReport({ runs, removed }: RunsResult): string {

@@ -147,7 +147,7 @@ export function createClient(config: ClientOptions = {}): Client {
   ];
   const through = compose(layers, async (request, { signal }) => {
     const answer = await send(request, signal);
-    return { ...answer, body: scrubData.bytes(answer.body), answeredAt: clock.now() };
+    return { ...answer, headers: scrubData.tree(answer.headers), body: scrubData.bytes(answer.body), answeredAt: clock.now() };
   });
 
   function scrubbers() {

@@ -1,4 +1,4 @@
 import type { Writer } from './writer.ts';
 
-/** Works as JSON Lines: one object a line. */
-export const jsonLines: Writer = { head: '', row: (work) => `${JSON.stringify(work)}\n`, tail: '' };
+/** Anything as JSON Lines: one object a line. */
+export const jsonLines: Writer<unknown> = { head: '', row: (row) => `${JSON.stringify(row)}\n`, tail: '' };

@@ -1,9 +1,7 @@
 import { authorsLine, type Work } from '@scopekit/record';
+import type { RowColumn } from './rows-csv.ts';
 
-export interface Column {
-  readonly name: string;
-  readonly value: (work: Work) => string | number | undefined;
-}
+export type Column = RowColumn<Work>;
 
 const joined = (values: readonly (string | undefined)[] | undefined, separator = '; ') =>
   values

@@ -1,15 +1,15 @@
 import type { Work } from '@scopekit/record';
 
-/** A format to write: what comes before the works, each work, and what comes after them. Strings only, so works may be endless. */
-export interface Writer {
+/** A format to write: what comes before the rows, each of them, and what comes after. Strings only, so rows may be endless. */
+export interface Writer<Row = Work> {
   readonly head: string;
-  row(work: Work): string;
+  row(row: Row): string;
   readonly tail: string;
 }
 
 /** A whole text of it, piece by piece. */
-export async function* written(writer: Writer, works: AsyncIterable<Work> | Iterable<Work>): AsyncGenerator<string> {
+export async function* written<Row>(writer: Writer<Row>, rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<string> {
   if (writer.head) yield writer.head;
-  for await (const work of works) yield writer.row(work);
+  for await (const row of rows) yield writer.row(row);
   if (writer.tail) yield writer.tail;
 }

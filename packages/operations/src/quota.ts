@@ -1,5 +1,5 @@
 import { type Credential, ElsevierError, type KeyStanding } from '@scopekit/elsevier-http';
-import { scopusApis } from '@scopekit/scopus-api';
+import { apis, type ScopusApi, scopusApis } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { keyName } from './auth.ts';
 import type { Context, Operation } from './operation.ts';
@@ -38,7 +38,10 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
       if (!context.config.credentials.length) throw new ElsevierError({ reason: 'key-missing', message: 'No Elsevier API key is set.' });
       for (const credential of context.config.credentials) await ask(credential, context, problems);
     }
-    const standings = await context.client.standing(Object.values(scopusApis));
+    const always = new Set<string>(Object.values(scopusApis));
+    const names = [...new Set(Object.values(apis).map(({ name }) => name))];
+    const all = await context.client.standing(names);
+    const standings = all.filter(({ api, key, seenAt, restsUntil }) => always.has(api) || seenAt || restsUntil || problems.has(key + api));
     return {
       keys: context.config.credentials.length,
       standings: standings.map((standing) => ({ ...shown(standing), problem: problems.get(standing.key + standing.api) })),
@@ -46,26 +49,41 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
   },
 };
 
-/** One cheap request of each API: a search for one work, and the META record of the work it found. */
+/** One cheap request of each API. What one finds, the next is asked about; without a find, some id does as well: 404 tells the quota, too. */
 async function ask(credential: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
   const { key, insttoken } = credential;
   const options = { key, insttoken, signal, onEvent, refresh: true };
-  const label = keyName(credential);
-  let eid: string | undefined;
-  const attempt = async (api: string, request: () => Promise<void>) => {
+  const found = { eid: '2-s2.0-85000000000', authorId: '7000000000', affiliationId: '60000000', issn: '00280836' };
+  const first = async <T>(all: AsyncIterable<T>): Promise<T | undefined> => {
+    for await (const one of all) return one;
+    return undefined;
+  };
+  const probes: Readonly<Partial<Record<ScopusApi, () => Promise<unknown>>>> = {
+    search: async () => {
+      const work = await first(scopus.search('PUBYEAR > 2000', { ...options, limit: 1 }));
+      Object.assign(found, { eid: work?.eid ?? found.eid, issn: work?.source?.issn ?? found.issn });
+    },
+    abstract: () => scopus.abstract(found.eid, { ...options, view: 'META' }),
+    authorSearch: async () => {
+      found.authorId = (await first(scopus.authors('AUTHLASTNAME(garcia)', { ...options, limit: 1 })))?.authorId ?? found.authorId;
+    },
+    author: () => scopus.author(found.authorId, { ...options, view: 'METRICS' }),
+    affiliationSearch: async () => {
+      found.affiliationId = (await first(scopus.affiliations('AFFIL(university)', { ...options, limit: 1 })))?.affiliationId ?? found.affiliationId;
+    },
+    affiliation: () => scopus.affiliation(found.affiliationId, { ...options, view: 'LIGHT' }),
+    serial: () => scopus.source(found.issn, { ...options, view: 'STANDARD' }),
+    citations: () => scopus.citations([found.eid], options),
+    citationCount: () => scopus.citationCounts([found.eid], options),
+    plumx: () => scopus.plumx(found.eid, options),
+  };
+  for (const [api, probe] of Object.entries(probes))
     try {
-      await request();
+      await probe();
     } catch (error) {
       if (!(error instanceof ElsevierError) || error.reason === 'cancelled') throw error;
-      problems.set(label + api, error.message);
+      if (error.reason !== 'not-found') problems.set(keyName(credential) + apis[api as ScopusApi].name, error.message);
     }
-  };
-  await attempt(scopusApis.search, async () => {
-    for await (const work of scopus.search('PUBYEAR > 2000', { ...options, limit: 1 })) eid = work.eid;
-  });
-  await attempt(scopusApis.abstract, async () => {
-    await scopus.abstract(eid ?? '2-s2.0-85000000000', { ...options, view: 'META' });
-  });
 }
 
 function shown({ key, api, limit, remaining, resetAt, restsUntil, seenAt }: KeyStanding): QuotaStanding {

@@ -56,7 +56,7 @@ export async function asRun<Result extends object>(
   try {
     const result = await work({ ...open, keep });
     const { stopped } = result as { readonly stopped?: Stopped };
-    await stateTold(() => (stopped ? open.pause(stopped.message, now()) : open.finish(now())));
+    await stateTold(async () => (stopped ? open.pause(stopped.message, now()) : paid ? open.finish(now()) : runs.remove(id)));
     return stopped ? { ...result, run: id } : result;
   } catch (error) {
     if (!paid) await runs.remove(id).catch(() => {});

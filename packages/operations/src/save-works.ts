@@ -7,23 +7,23 @@ import type { Work } from '@scopekit/record';
 import type { WrittenFile } from './manifest.ts';
 import type { Context } from './operation.ts';
 
-export interface WorksFile<Kind extends string> {
+export interface WorksFile<Kind extends string, Row = Work> {
   readonly kind: Kind;
   readonly path: string;
-  readonly writer: Writer;
-  readonly works: readonly Work[];
+  readonly writer: Writer<Row>;
+  readonly works: readonly Row[];
   /** Such a file never replaces one that is there. */
   readonly incomplete: boolean;
 }
 
 /**
- * Writes works that are paid for. What its place does not take goes to a new folder under the temporary one, and a notice
+ * Writes works, or records of another kind, that are paid for. What its place does not take goes to a new folder under the temporary one, and a notice
  * tells of it.
  *
  * @throws ElsevierError `not-written` when there is no room there either.
  */
-export async function saveWorks<Kind extends string>(
-  { kind, path, writer, works, incomplete }: WorksFile<Kind>,
+export async function saveWorks<Kind extends string, Row>(
+  { kind, path, writer, works, incomplete }: WorksFile<Kind, Row>,
   { files, onNotice }: Pick<Context, 'files' | 'onNotice'>,
 ): Promise<WrittenFile<Kind>> {
   const write = (place: string) => files.write(place, written(writer, works), { incomplete: () => incomplete });

@@ -3,21 +3,42 @@ import { type Client, type ClientOptions, createClient, ElsevierError } from '@s
 import { createScopus, type Scopus } from '@scopekit/scopus-api';
 import { type Cache, type Ledger, memoryCache, type Runs, sqliteCache, sqliteState } from '@scopekit/store';
 import type { z } from 'zod';
+import { affiliations } from './affiliations.ts';
+import { authors } from './authors.ts';
 import { cache } from './cache.ts';
+import { citations } from './citations.ts';
 import type { Config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
+import { metrics } from './metrics.ts';
 import type { Context, Operation } from './operation.ts';
 import { queryCheck } from './query-check.ts';
 import { quota } from './quota.ts';
 import { askedAgain, asRun } from './resumed.ts';
 import { runs } from './runs.ts';
 import { search } from './search.ts';
+import { sources } from './sources.ts';
+import { subjects } from './subjects.ts';
 import { survey } from './survey/survey.ts';
 import { works } from './works.ts';
 
 /** Everything a user can ask for. */
-export const operations = { survey, search, works, quota, runs, cache, doctor, query: queryCheck } as const;
+export const operations = {
+  survey,
+  search,
+  works,
+  authors,
+  affiliations,
+  sources,
+  subjects,
+  citations,
+  metrics,
+  quota,
+  runs,
+  cache,
+  doctor,
+  query: queryCheck,
+} as const;
 export type OperationName = keyof typeof operations;
 
 export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 'onEvent' | 'perSecond'> {
@@ -78,6 +99,12 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     survey: wired(survey),
     search: wired(search),
     works: wired(works),
+    authors: wired(authors),
+    affiliations: wired(affiliations),
+    sources: wired(sources),
+    subjects: wired(subjects),
+    citations: wired(citations),
+    metrics: wired(metrics),
     quota: wired(quota),
     runs: wired(runs),
     cache: wired(cache),

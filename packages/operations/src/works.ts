@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { ElsevierError } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
 import { abstractViews, identifierOf } from '@scopekit/scopus-api';
 import { z } from 'zod';
+import { formatted } from './formatted.ts';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, writerOf } from './output-format.ts';
@@ -17,6 +19,7 @@ const WorksInput = z.object({
     .enum([...abstractViews, 'best'])
     .default('best')
     .describe('How much of each record; the fullest the key may see by default'),
+  cite: z.string().trim().min(1).optional().describe('Give formatted references instead: apa, vancouver, harvard1, or a .csl file'),
   ...fileInput,
   ...resumeInput,
 });
@@ -33,6 +36,8 @@ export interface WorksResult {
   readonly quotaLeft: Readonly<Record<string, number>>;
   readonly files: readonly WrittenFile[];
   readonly works?: readonly Work[];
+  /** In the style asked for, in the order of the works. */
+  readonly references?: readonly string[];
 }
 
 /** Records of works by their identifiers, in the order asked for. A wrong id is told and costs nothing. */
@@ -45,6 +50,8 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     const { ids, view, out } = input;
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.checkAll([out]);
+    const style = input.cite === undefined ? undefined : await styleOf(input.cite);
+    if (style !== undefined) await formatted([], { style });
     const spent = spending(context.onEvent);
     const searchedAt = context.clock.now();
     const found: (Work | undefined)[] = [];
@@ -75,13 +82,15 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
       const incomplete = stopped !== undefined || missing.length > 0;
       files.push(await saveWorks({ kind: 'works', path: out, writer, works: retrieved, incomplete }, context));
     } else {
-      for (const work of context.onWork ? retrieved : []) await context.onWork?.(work);
+      for (const work of context.onWork && !input.cite ? retrieved : []) await context.onWork?.(work);
     }
+    const references = style === undefined ? undefined : await formatted(retrieved, { style });
     const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests };
     return {
       asked: ids.length,
       retrieved: retrieved.length,
       ...told,
+      ...(references ? { references } : {}),
       quotaLeft: spent.quotaLeft,
       files: [
         ...files,
@@ -91,6 +100,14 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     };
   },
 };
+
+/** A style by its name, or the text of a file. */
+async function styleOf(cite: string): Promise<string> {
+  if (!cite.toLowerCase().endsWith('.csl')) return cite;
+  return readFile(cite, 'utf8').catch(() => {
+    throw new ElsevierError({ reason: 'bad-input', message: `The style ${cite} cannot be read.` });
+  });
+}
 
 function* untilStopped<T>(values: readonly T[], stop: AbortSignal): Generator<T> {
   for (const value of values) {

@@ -1,0 +1,72 @@
+import type { SourceProfile } from '@scopekit/record';
+import { type BookTitle, serialViews } from '@scopekit/scopus-api';
+import { z } from 'zod';
+import { type Found, type Listing, type ListingAsk, listing, missingOf } from './listing.ts';
+import type { Context } from './operation.ts';
+import { wholeNumber } from './years.ts';
+
+const input = {
+  what: z.array(z.string()).default([]).describe('ISSNs or ISBNs; or words of the title'),
+  publisher: z.string().optional().describe('Words of the publisher'),
+  subject: z.string().optional().describe('Subject area, e.g. COMP (scopekit subjects lists them)'),
+  subjectCode: z.string().optional().describe('Subject code, e.g. 1702'),
+  view: z.enum(serialViews).default('ENHANCED').describe('How much of each: newest figures, by year, every CiteScore'),
+  years: z
+    .string()
+    .regex(/^\d{4}(-\d{4})?$/, 'must be written 2024 or 2019-2024')
+    .optional()
+    .describe('Years of the metrics: 2024 or 2019-2024'),
+  limit: wholeNumber(1, 50_000).default(25).describe('At most so many, by words'),
+};
+
+/** A journal, book series or proceedings; or, by ISBN, a book. */
+export type SourceRow = SourceProfile | BookTitle;
+export type SourcesResult = Listing<SourceRow>;
+
+const serial = (row: SourceRow): Partial<SourceProfile> => ('from' in row ? row : {});
+const last = (values: readonly { readonly year: number; readonly value?: number; readonly status?: string }[] | undefined) =>
+  values?.filter(({ status }) => status !== 'In-Progress').sort((a, b) => b.year - a.year)[0]?.value;
+const isIsbn = (text: string) => /^[\d-]{12,16}[\dX]$|^\d{9}[\dX]$/i.test(text.trim());
+const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
+
+/** Sources with their metrics. */
+export const sources = listing({
+  name: 'sources',
+  description: 'Find journals, book series and proceedings with CiteScore, SJR and SNIP; or books by ISBN.',
+  input,
+  title: ({ what, publisher, subject, subjectCode }) => [...what, publisher, subject, subjectCode].filter(Boolean).join(' '),
+  columns: [
+    { name: 'Source ID', value: (row: SourceRow) => serial(row).sourceId },
+    { name: 'Title', value: ({ title }) => title },
+    { name: 'ISSN', value: (row) => serial(row).issn },
+    { name: 'eISSN', value: (row) => serial(row).eissn },
+    { name: 'ISBN', value: (row) => ('isbn' in row ? row.isbn : undefined) },
+    { name: 'Publisher', value: ({ publisher }) => (typeof publisher === 'string' ? publisher : publisher?.name) },
+    { name: 'Type', value: ({ type }) => type },
+    { name: 'CiteScore', value: (row) => last(serial(row).metrics?.citeScore) },
+    { name: 'SJR', value: (row) => last(serial(row).metrics?.sjr) },
+    { name: 'SNIP', value: (row) => last(serial(row).metrics?.snip) },
+    { name: 'Open Access', value: (row) => (serial(row).openAccess?.open === undefined ? undefined : serial(row).openAccess?.open ? 'yes' : 'no') },
+    {
+      name: 'Subjects',
+      value: (row) =>
+        serial(row)
+          .subjects?.map(({ name }) => name)
+          .join('; '),
+    },
+  ],
+  find: async function* (
+    { what, publisher, subject, subjectCode, view, years, limit },
+    { scopus }: Context,
+    ask: ListingAsk,
+  ): AsyncGenerator<Found<SourceRow>> {
+    const options = { view, years, ...ask };
+    if (what.length && what.every((one) => isIssn(one) || isIsbn(one)))
+      for (const id of what)
+        yield await (isIssn(id) ? scopus.source(id, options) : scopus.book(id, ask)).then(
+          (row) => ({ row }),
+          (error: unknown) => missingOf(id, error),
+        );
+    else for await (const row of scopus.sources({ title: what.join(' ') || undefined, publisher, subject, subjectCode }, { limit, ...options })) yield { row };
+  },
+});
