@@ -1,4 +1,4 @@
-import { memoryCache, memoryLedger } from '@scopekit/store';
+import { type Cache, memoryCache, memoryLedger, memoryRuns, StoreError } from '@scopekit/store';
 import { corpus, createElsevier, failureOf, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
 import { mockedNetwork } from '@scopekit/test-fixtures/msw';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -307,6 +307,126 @@ describe('pace', () => {
     for (let q = 0; q < 5; q++) for (const client of clients) await client.ask(endpoint, { q: String(q) });
     expect(clock.now() - before).toBeGreaterThan(9 * (1000 / 9));
   });
+});
+
+describe('a service that is out', () => {
+  const down = problem(503, 'X', 'down');
+
+  test('is left alone for half a minute after five requests that failed for good, and then asked again', async () => {
+    const wire = answering(down);
+    const { ask, clock } = setUp(wire, { retries: 0 });
+    for (let q = 0; q < 5; q++) await failure(ask({ q: String(q) }));
+    const error = await failure(ask({ q: '6' }));
+    expect(error).toMatchObject({ reason: 'server', message: expect.stringMatching(/5 requests in a row .* left alone until/), retryAt: expect.any(Number) });
+    expect(wire.requests).toHaveLength(5);
+    clock.advance(30_001);
+    await failure(ask({ q: '7' }));
+    expect(wire.requests).toHaveLength(6);
+  });
+
+  test('is not out because five questions were wrong, or one answer came between', async () => {
+    const wrong = answering(problem(500, 'GENERAL_SYSTEM_ERROR', 'Error calling Solr Search Service'));
+    const first = setUp(wrong, { retries: 0 });
+    for (let q = 0; q < 7; q++) await failure(first.ask({ q: String(q) }));
+    expect(wrong.requests).toHaveLength(7);
+    const mixed = answering(down, down, down, down, ok, down, down, down, down, ok);
+    const second = setUp(mixed, { retries: 0 });
+    for (let q = 0; q < 10; q++) await second.ask({ q: String(q) }).catch(() => {});
+    expect(mixed.requests).toHaveLength(10);
+  });
+});
+
+describe('what must outlive a request', () => {
+  const left = (remaining: string): Reply => ({
+    ...ok,
+    headers: { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': '1767960000' },
+  });
+
+  test('every answer that tells of the quota is an event', async () => {
+    const { ask, events } = setUp(answering(left('40')));
+    await ask();
+    expect(events).toContainEqual({ type: 'quota', api: 'test.api', key: '…0001', limit: 100, remaining: 40, resetAt: 1_767_960_000_000 });
+  });
+
+  test('a key is called by its label', async () => {
+    const { ask, events, client } = setUp(answering(left('40')), { keys: [{ key: 'key-one-0001', label: 'lab' }] });
+    await ask();
+    expect(events.find(({ type }) => type === 'request')).toMatchObject({ key: 'lab' });
+    expect(await client.standing(['test.api'])).toMatchObject([{ key: 'lab', remaining: 40 }]);
+  });
+
+  test('with waitForQuota a spent week is waited for, and that is said', async () => {
+    const wire = answering(spent(String(Date.UTC(2026, 0, 6) / 1000)), ok);
+    const { ask, clock, events } = setUp(wire);
+    expect(await ask({ q: '1' }, { waitForQuota: true })).toEqual({ answer: 'yes' });
+    expect(events).toContainEqual({ type: 'waiting', api: 'test.api', until: Date.UTC(2026, 0, 6) });
+    expect(clock.now()).toBeGreaterThan(Date.UTC(2026, 0, 6));
+  });
+
+  test('a run keeps what was paid for, and answers from it whoever asks', async () => {
+    const wire = answering(ok, problem(503, 'X', 'down'));
+    const run = await memoryRuns().begin({ kind: 'test', title: 'x', input: {}, now: 0 });
+    const { ask, events } = setUp(wire, { retries: 0 });
+    await ask({ q: '1' }, { run });
+    expect(await ask({ q: '1' }, { run, key: 'key-two-0002' })).toEqual({ answer: 'yes' });
+    expect((await failure(ask({ q: '2' }, { run }))).reason).toBe('server');
+    expect(wire.requests).toHaveLength(2);
+    expect(events.filter(({ type }) => type === 'cacheHit')).toMatchObject([{ from: 'run' }]);
+  });
+
+  test('a run that another process took up stops this one', async () => {
+    const runs = memoryRuns();
+    const run = await runs.begin({ kind: 'test', title: 'x', input: {}, now: 0 });
+    await run.pause('x', 0);
+    await runs.resume(run.run.id, 1);
+    expect(await failure(setUp(answering(ok)).ask({ q: '1' }, { run }))).toMatchObject({
+      reason: 'state',
+      message: expect.stringMatching(/taken up by another/),
+    });
+  });
+
+  test('a cache that fails is done without, and that is said once', async () => {
+    const full: Cache = { ...memoryCache(), set: () => Promise.reject(new StoreError('full', 'cache.db does not fit: the disk is full.')) };
+    const wire = answering(ok);
+    const { ask, events } = setUp(wire, { cache: full });
+    for (const q of ['1', '2', '2']) await ask({ q });
+    expect(wire.requests).toHaveLength(3);
+    expect(events.filter(({ type }) => type === 'cacheFailed')).toEqual([
+      { type: 'cacheFailed', message: 'cache.db does not fit: the disk is full. Answers are not kept from here on.' },
+    ]);
+  });
+
+  test('a ledger that fails stops before anything is sent', async () => {
+    const wire = answering(ok);
+    const ledger = { ...memoryLedger(), admit: () => Promise.reject(new StoreError('full', 'state.db does not fit: the disk is full.')) };
+    expect(await failure(setUp(wire, { ledger }).ask())).toMatchObject({ reason: 'state', next: expect.stringMatching(/Make room/) });
+    expect(wire.requests).toEqual([]);
+  });
+
+  test('offline nothing is sent, also without a cache', async () => {
+    const wire = answering(ok);
+    expect((await failure(setUp(wire, { offline: true }).ask({ q: '1' }))).reason).toBe('not-kept');
+    expect(wire.requests).toEqual([]);
+  });
+
+  test('a kept answer may be as old as the asker says', async () => {
+    const wire = answering(ok);
+    const { ask, clock } = setUp(wire, { cache: memoryCache() });
+    await ask({ q: '1' });
+    clock.advance(61_000);
+    await ask({ q: '1' }, { maxAgeMs: 120_000 });
+    expect(wire.requests).toHaveLength(1);
+    await ask({ q: '1' }, { maxAgeMs: 1_000 });
+    expect(wire.requests).toHaveLength(2);
+  });
+});
+
+test('two clients with different keys do not know of each other', async () => {
+  const wires = [answering(spent()), answering(ok)];
+  const [first, second] = wires.map((wire, i) => setUp(wire, { keys: [`key-mine-000${i}`] })) as [ReturnType<typeof setUp>, ReturnType<typeof setUp>];
+  expect((await failure(first.ask({ q: '1' }))).reason).toBe('quota-exceeded');
+  expect(await second.ask({ q: '1' })).toEqual({ answer: 'yes' });
+  expect(wires.map((wire) => wire.keys())).toEqual([['key-mine-0000'], ['key-mine-0001']]);
 });
 
 describe('equal questions', () => {

@@ -69,6 +69,9 @@ const breaks: readonly [name: string, fault: (socket: Parameters<Fault>[0]) => v
     },
     'timeout',
   ],
+  ['headers that never end', (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'), 'timeout'],
+  ['a body that stalls', (socket) => void socket.write(httpAnswer(good.slice(0, 500), { length: good.length })), 'timeout'],
+  ['headers of 40 kB', (socket) => socket.end(httpAnswer(good, { headers: { 'x-filling': 'x'.repeat(40_000) } })), 'unreadable'],
   ['429 without a word', (socket) => socket.end(httpAnswer('{}', { status: 429 })), 'throttled'],
   ['503 from the edge', (socket) => socket.end(httpAnswer('{"error-response":{"error-code":"Service Unavailable"}}', { status: 503 })), 'server'],
 ];
@@ -85,6 +88,16 @@ describe.for(breaks)('%s', ([, fault, reason]) => {
     const { ask } = await against((socket) => fault(socket), { retries: 1 });
     expect(await failure(ask())).toMatchObject({ name: 'ElsevierError', reason, api: 'test.api', next: expect.stringMatching(/\w/) });
   });
+});
+
+test.for<[name: string, before: string, after: string]>([
+  ['bytes after the end of the body', '', 'garbage that nobody asked for'],
+  ['early hints before the answer', 'HTTP/1.1 103 Early Hints\r\nlink: </x>; rel=preload\r\n\r\n', ''],
+])('%s do no harm', async ([, before, after]) => {
+  const { ask, server } = await against((socket) => socket.end(Buffer.concat([Buffer.from(before), httpAnswer(good), Buffer.from(after)])));
+  expect((await ask()).answer).toBe('yes');
+  expect((await ask()).answer).toBe('yes');
+  expect(server.requests).toHaveLength(2);
 });
 
 test('a decompression bomb ends at the cap', async () => {
