@@ -9,6 +9,11 @@ import type { Work } from '@scopekit/record';
 import { decodeAbstract, decodeSearch } from '@scopekit/scopus-api';
 import { abstractAnswer, corpus, type InventedWork, sandboxKeys, searchEntry, startSandbox } from '@scopekit/test-fixtures';
 
+if (process.argv[2] === 'scopus') {
+  await import('./bench-scopus.ts');
+  process.exit();
+}
+
 const seconds = (since: number) => (performance.now() - since) / 1000;
 const say = (what: string, figure: string) => console.log(`${what.padEnd(64)} ${figure}`);
 const rate = (count: number, since: number) => `${Math.round(count / seconds(since)).toLocaleString('en')}/s`;

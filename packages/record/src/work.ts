@@ -251,13 +251,18 @@ export interface Provenance {
 
 /** The same record without keys that hold nothing: no `undefined`, no empty list or object. `authors` and `affiliations` stay. */
 export function withoutEmpty<T extends object>(record: T): T {
-  const kept = Object.entries(record).filter(([key, value]) => key === 'authors' || key === 'affiliations' || !isEmpty(value));
-  return Object.fromEntries(kept) as T;
+  const kept = {} as T;
+  for (const key in record) {
+    const value = record[key];
+    if (value === undefined) continue;
+    if (typeof value !== 'object' ? value !== '' : key === 'authors' || key === 'affiliations' || !isEmpty(value)) kept[key] = value;
+  }
+  return kept;
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.values(value).every((part) => part === undefined);
+function isEmpty(value: object | null): boolean {
+  for (const key in value) if (value[key as never] !== undefined) return false;
+  return true;
 }
 
 /**

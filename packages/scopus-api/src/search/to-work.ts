@@ -3,25 +3,34 @@ import { identifiersFrom } from '../wire/identifiers.ts';
 import { isbnsFrom } from '../wire/isbns.ts';
 import { openAccessFrom } from '../wire/open-access.ts';
 import { pagesFrom } from '../wire/pages.ts';
-import { SearchEntry } from './endpoint.ts';
+import { items, members, plain, text, texts, truth, whole } from '../wire/values.ts';
 import { authorshipFrom } from './to-authors.ts';
 
-/** An entry of Scopus Search as a work. Nothing that the entry holds is lost; what it cut or doubled stands in `notes`. */
-export function toWork(wire: unknown, from: Provenance): Work {
-  const entry = SearchEntry.parse(wire);
+type Wire = Readonly<Record<string, unknown>>;
+
+/**
+ * An entry of Scopus Search as a work, whichever of its fields were asked for. Nothing that the entry holds is lost; what it
+ * cut or doubled stands in `notes`.
+ */
+export function toWork(entry: Wire, from: Provenance): Work {
+  const url = text(entry['prism:url']);
   const found = identifiersFrom({
-    eid: entry.eid,
-    identifier: entry['dc:identifier'],
-    url: entry['prism:url'],
-    doi: entry['prism:doi'],
-    pii: entry.pii,
-    pmid: entry['pubmed-id'],
+    eid: text(entry.eid),
+    identifier: text(entry['dc:identifier']),
+    url,
+    doi: text(entry['prism:doi']),
+    pii: text(entry.pii),
+    pmid: text(entry['pubmed-id']),
   });
   const { authors, affiliations, count, notes } = authorshipFrom(entry);
-  const access = openAccessFrom({ openaccess: entry.openaccess, flag: entry.openaccessFlag, codes: entry.freetoread, labels: entry.freetoreadLabel });
-  const coverDate = entry['prism:coverDate'];
-  const plain = (text: string | undefined) => text && plainText(text);
-  const shownDate = entry['prism:coverDisplayDate'];
+  const access = openAccessFrom({
+    openaccess: text(entry.openaccess),
+    flag: truth(entry.openaccessFlag),
+    codes: valuesOf(entry.freetoread),
+    labels: valuesOf(entry.freetoreadLabel),
+  });
+  const coverDate = text(entry['prism:coverDate']);
+  const shownDate = text(entry['prism:coverDisplayDate']);
   const allNotes = [...found.notes, ...notes, ...access.notes];
   const extra = { ...found.extra, ...access.extra, ...(shownDate ? { coverDisplayDate: shownDate } : {}) };
   return withoutEmpty<Work>({
@@ -31,43 +40,48 @@ export function toWork(wire: unknown, from: Provenance): Work {
     affiliations,
     year: coverDate ? Number(coverDate.slice(0, 4)) || undefined : undefined,
     coverDate,
-    volume: entry['prism:volume'],
-    issue: entry['prism:issueIdentifier'],
-    articleNumber: entry['article-number'],
-    ...pagesFrom(entry['prism:pageRange']),
+    volume: text(entry['prism:volume']),
+    issue: text(entry['prism:issueIdentifier']),
+    articleNumber: text(entry['article-number']),
+    ...pagesFrom(text(entry['prism:pageRange'])),
     source: withoutEmpty({
       title: plain(entry['prism:publicationName']),
-      type: entry['prism:aggregationType'],
-      sourceId: entry['source-id'],
-      issn: entry['prism:issn'],
-      eissn: entry['prism:eIssn'],
+      type: text(entry['prism:aggregationType']),
+      sourceId: text(entry['source-id']),
+      issn: text(entry['prism:issn']),
+      eissn: text(entry['prism:eIssn']),
       isbn: isbnsFrom(entry['prism:isbn']),
     }),
-    type: withoutEmpty({ code: entry.subtype, name: entry.subtypeDescription }),
-    citedBy: entry['citedby-count'],
+    type: withoutEmpty({ code: text(entry.subtype), name: text(entry.subtypeDescription) }),
+    citedBy: whole(entry['citedby-count']),
     counts: withoutEmpty({ authors: count }),
     abstract: plain(entry['dc:description']),
-    authorKeywords: entry.authkeywords
-      ?.split('|')
-      .map((keyword) => plainText(keyword))
-      .filter(Boolean),
+    authorKeywords: texts(entry.authkeywords).flatMap((keywords) =>
+      keywords
+        .split('|')
+        .map((keyword) => plainText(keyword))
+        .filter(Boolean),
+    ),
     funding: fundingFrom(entry),
     openAccess: access.openAccess,
-    links: linksFrom(entry),
+    links: linksFrom(entry, url),
     notes: allNotes.length ? allNotes : undefined,
     extra: Object.keys(extra).length ? extra : undefined,
     from,
   });
 }
 
+const valuesOf = (list: unknown): string[] => texts(members(list).value);
+
 /** The entry names one funder; `undefined` as a grant number is the wire's word for none. */
-function fundingFrom(entry: SearchEntry): Work['funding'] {
-  const number = entry['fund-no'] === 'undefined' ? undefined : entry['fund-no'];
-  const funding = withoutEmpty({ agency: entry['fund-sponsor'], acronym: entry['fund-acr'], numbers: number ? [number] : undefined });
-  return Object.keys(funding).length ? [funding] : undefined;
+function fundingFrom(entry: Wire): Work['funding'] {
+  const [agency, acronym, stated] = [text(entry['fund-sponsor']), text(entry['fund-acr']), text(entry['fund-no'])];
+  const number = stated === 'undefined' ? undefined : stated;
+  return agency || acronym || number ? [withoutEmpty({ agency, acronym, numbers: number ? [number] : undefined })] : undefined;
 }
 
-function linksFrom(entry: SearchEntry): Work['links'] {
-  const href = (ref: string) => entry.link?.find((link) => link['@ref'] === ref)?.['@href'];
-  return withoutEmpty({ scopus: href('scopus'), citedBy: href('scopus-citedby'), api: entry['prism:url'] ?? href('self'), fullText: href('full-text') });
+function linksFrom(entry: Wire, url: string | undefined): Work['links'] {
+  const links = items(entry.link).map(members);
+  const href = (ref: string) => text(links.find((link) => link['@ref'] === ref)?.['@href']);
+  return withoutEmpty({ scopus: href('scopus'), citedBy: href('scopus-citedby'), api: url ?? href('self'), fullText: href('full-text') });
 }
