@@ -38,7 +38,11 @@ for (const [name, text] of [['an invented', invented], ...(existsSync(recorded) 
 }
 
 const body = Buffer.from(JSON.stringify({ answer: 'x'.repeat(17_000) }));
-const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'application/json', 'x-ratelimit-remaining': '9999', 'x-ratelimit-limit': '20000', 'x-ratelimit-reset': '1999999999' }).end(body));
+const server = createServer((_, response) =>
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'x-ratelimit-remaining': '9999', 'x-ratelimit-limit': '20000', 'x-ratelimit-reset': '1999999999' })
+    .end(body),
+);
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const endpoint: Endpoint<{ q: number }, unknown> = {
@@ -95,7 +99,10 @@ rmSync(folder, { recursive: true });
 
 const count = Number(process.env.BENCH_IDS ?? 1_000);
 const sandbox = await startSandbox({ works: count + 50, latencyMs: 200 });
-const ids = [...corpus({ works: count + 50 }).works()].filter(({ dummy }) => !dummy).map(({ eid }) => eid).slice(0, count);
+const ids = [...corpus({ works: count + 50 }).works()]
+  .filter(({ dummy }) => !dummy)
+  .map(({ eid }) => eid)
+  .slice(0, count);
 const scopus = createScopus({ keys: [sandboxKeys.subscriber], baseUrl: sandbox.url });
 const began = performance.now();
 let retrieved = 0;

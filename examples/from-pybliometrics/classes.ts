@@ -25,12 +25,12 @@ export const commonMethods: Readonly<Record<string, string>> = {
 const document: Readonly<Record<string, string>> = {
   eid: 'eid',
   doi: 'doi',
-  pii: 'pii',
-  pubmed_id: 'pmid',
+  pii: '(`pii`; an item id of the publisher is in `extra.pii`)',
+  pubmed_id: '(`pmid`; a number that is no PubMed id is in `extra.pmid`)',
   title: 'title',
   subtype: 'type.code',
   subtypeDescription: 'type.name',
-  creator: 'authors[].indexedName',
+  creator: '(`authors[0].indexedName`)',
   afid: 'affiliations[].affiliationId',
   affilname: 'affiliations[].name',
   affiliation_city: 'affiliations[].city',
@@ -38,7 +38,7 @@ const document: Readonly<Record<string, string>> = {
   author_count: 'counts.authors',
   author_names: 'authors[].name',
   author_ids: 'authors[].authorId',
-  author_afids: 'authors[].affiliations',
+  author_afids: '(`authors[].affiliations`: places in the list `affiliations`)',
   coverDate: 'coverDate',
   coverDisplayDate: 'extra.coverDisplayDate',
   publicationName: 'source.title',
@@ -49,11 +49,11 @@ const document: Readonly<Record<string, string>> = {
   volume: 'volume',
   issueIdentifier: 'issue',
   article_number: 'articleNumber',
-  pageRange: 'pageStart',
+  pageRange: '(`pageStart` and `pageEnd`)',
   description: 'abstract',
   authkeywords: 'authorKeywords[]',
   citedby_count: 'citedBy',
-  openaccess: 'openAccess.open',
+  openaccess: "(`openAccess.open`: free in any way; the wire's own 0, 1 or 2, where it says something else, in `extra.openaccess`)",
   freetoread: 'extra.freetoread',
   freetoreadLabel: 'openAccess.kinds[]',
   fund_acr: 'funding[].acronym',
@@ -79,7 +79,15 @@ const place: Readonly<Record<string, string>> = {
   org_URL: 'affiliations[].url',
 };
 
-const metricTuple = { entity_id: 'id', entity_name: 'name', metric: 'metric', year: 'year', value: 'value', percentage: 'percentage', threshold: 'threshold' };
+const metricTuple = {
+  entity_id: 'id',
+  entity_name: 'name',
+  metric: '(`metric`; which of several figures of it in `kind`)',
+  year: '(`year`; absent where pybliometrics says "all")',
+  value: 'value',
+  percentage: 'percentage',
+  threshold: 'threshold',
+};
 const metricsNamed = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `(the rows with \`metric: '${name}'\`)`]));
 const worksMetrics = [
   'AcademicCorporateCollaboration',
@@ -94,7 +102,15 @@ const worksMetrics = [
   'PublicationsInTopJournalPercentiles',
   'ScholarlyOutput',
 ];
-const listed = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '(in `item`, under the same name)']));
+/** Of the things that a metric lists: whose they are, their own id, name and address, and their figures. */
+const listed = (names: readonly string[]) =>
+  Object.fromEntries(
+    names.map((name) => {
+      const own = /^entity_(id|name)$/.exec(name)?.[1];
+      const part = /_(id|name|uri)$/.exec(name)?.[1];
+      return [name, own ?? (part ? `(\`item.${part}\`)` : '(in `item`, under the same name)')];
+    }),
+  );
 
 export const classes: readonly PeerClass[] = [
   {
@@ -138,7 +154,7 @@ export const classes: readonly PeerClass[] = [
       doi: 'doi',
       eid: 'eid',
       endingPage: 'pageEnd',
-      funding: 'funding[]',
+      funding: '(`funding[]`, where rows with `text` alone are what `funding_text` has)',
       funding_text: 'funding[].text',
       identifier: 'scopusId',
       idxterms: 'indexKeywords[]',
@@ -147,9 +163,9 @@ export const classes: readonly PeerClass[] = [
       issueIdentifier: 'issue',
       issuetitle: 'issueTitle',
       language: 'language',
-      openaccess: 'openAccess.open',
+      openaccess: "(`openAccess.open`; the wire's own 2 in `extra.openaccess`)",
       openaccessFlag: 'openAccess.open',
-      pageRange: 'pageStart',
+      pageRange: '(`pageStart` and `pageEnd`)',
       pii: 'pii',
       publicationName: 'source.title',
       publisher: 'source.publisher',
@@ -162,7 +178,7 @@ export const classes: readonly PeerClass[] = [
       sequencebank: 'sequences[]',
       source_id: 'source.sourceId',
       sourcetitle_abbreviation: 'source.abbreviatedTitle',
-      srctype: 'source.type',
+      srctype: 'source.typeCode',
       startingPage: 'pageStart',
       subject_areas: 'subjects[]',
       subtype: 'type.code',
@@ -179,7 +195,7 @@ export const classes: readonly PeerClass[] = [
         indexed_name: 'authors[].indexedName',
         surname: 'authors[].family',
         given_name: 'authors[].given',
-        affiliation: 'authors[].affiliations',
+        affiliation: '(`authors[].affiliations`: places in the list `affiliations`)',
       },
       AuthorGroup: {
         affiliation_id: 'authorGroups[].affiliationId',
@@ -192,7 +208,7 @@ export const classes: readonly PeerClass[] = [
         country: 'authorGroups[].country',
         auid: 'authorGroups[].authors[].authorId',
         orcid: 'authorGroups[].authors[].orcid',
-        indexed_name: 'authorGroups[].authors[].indexedName',
+        indexed_name: '(`authorGroups[].authors[].indexedName`; of a group that signed as one, `authorGroups[].collaborations[].name`)',
         surname: 'authorGroups[].authors[].family',
         given_name: 'authorGroups[].authors[].given',
       },
@@ -268,7 +284,7 @@ export const classes: readonly PeerClass[] = [
         affiliation_id: 'affiliations[].affiliationId',
         city: 'affiliations[].city',
         country: 'affiliations[].country',
-        areas: 'subjects[].abbreviation',
+        areas: '(`subjects[].abbreviation` with `subjects[].works`)',
       },
     },
   },
@@ -278,7 +294,7 @@ export const classes: readonly PeerClass[] = [
     ours: 'scopus.author(id)',
     properties: {
       affiliation_current: 'affiliations[]',
-      affiliation_history: 'affiliationHistory[]',
+      affiliation_history: '(`affiliationHistory[]`, each as the Affiliation below)',
       alias: 'supersededBy[]',
       citation_count: 'counts.citations',
       cited_by_count: 'counts.citedBy',
@@ -406,7 +422,7 @@ export const classes: readonly PeerClass[] = [
       source_id: 'sourceId',
       subject_area: 'subjects[]',
       title: 'title',
-      yearly_data: 'yearly[]',
+      yearly_data: '(`yearly[]`, in the ENHANCED view, which is the default)',
     },
     tuples: {
       Citescoreinfolist: {
@@ -545,17 +561,29 @@ export const classes: readonly PeerClass[] = [
     module: 'scival',
     ours: "scopus.metrics('topic', ids)",
     properties: {
-      ...metricsNamed(['AuthorCount', 'CitationCount', 'FieldWeightedCitationImpact', 'InstitutionCount', 'ScholarlyOutput', 'TopCitedPublications']),
+      ...metricsNamed(['AuthorCount', 'CitationCount', 'FieldWeightedCitationImpact', 'InstitutionCount', 'ScholarlyOutput']),
       ...Object.fromEntries(
-        ['CorePapers', 'MostRecentlyPublishedPapers', 'RelatedTopics', 'TopAuthors', 'TopInstitutions', 'TopJournals', 'TopKeywords'].map((name) => [
-          name,
-          `(the rows with \`metric: '${name}'\`, each thing in \`item\`)`,
-        ]),
+        [
+          'TopCitedPublications',
+          'CorePapers',
+          'MostRecentlyPublishedPapers',
+          'RelatedTopics',
+          'TopAuthors',
+          'TopInstitutions',
+          'TopJournals',
+          'TopKeywords',
+        ].map((name) => [name, `(the rows with \`metric: '${name}'\`, each thing in \`item\`)`]),
       ),
       topics: 'id',
     },
     tuples: {
       MetricData: metricTuple,
+      Topic: {
+        id: 'id',
+        name: 'name',
+        prominencePercentile: "(the row with `metric: 'prominencePercentile'`)",
+        scholarlyOutput: "(the row with `metric: 'scholarlyOutput'`)",
+      },
       CorePaper: listed(['entity_id', 'entity_name', 'publication_id']),
       RelatedTopic: listed(['related_topic_id', 'related_topic_name', 'related_topic_uri', 'prominencePercentile', 'relationScore', 'relatedTopicRank']),
       TopAuthor: listed(['author_id', 'author_name', 'publicationCount']),

@@ -111,7 +111,8 @@ const rich = decodeAbstract({
                 'ref-fulltext': 'Full',
                 'ref-info': {
                   'ref-title': { 'ref-titletext': 'T' },
-                  volisspag: { voliss: { '@volume': '1', '@issue': '2' }, pagerange: { '@first': '3', '@last': '4' } },
+                  'ref-text': 'Text',
+                  'ref-volisspag': { voliss: { '@volume': '1', '@issue': '2' }, pagerange: { '@first': '3', '@last': '4' } },
                 },
               },
             ],

@@ -13,7 +13,11 @@ export function citationApis(corpus: Corpus): Readonly<Record<'citations' | 'cit
   const find = workFinder(corpus);
   const asked = (url: URL): InventedWork[] =>
     ['scopus_id', 'doi', 'pii', 'pubmed_id', 'eid'].flatMap((kind) =>
-      (url.searchParams.get(kind) ?? '').split(',').flatMap((id) => (id ? (find(kind, id) ?? []) : [])),
+      url.searchParams
+        .getAll(kind)
+        .join(',')
+        .split(',')
+        .flatMap((id) => (id ? (find(kind, id) ?? []) : [])),
     );
 
   return {
@@ -41,7 +45,12 @@ export function citationApis(corpus: Corpus): Readonly<Record<'citations' | 'cit
       const byYear = url.searchParams.get('byYear') === 'true';
       return json({
         results: ids.map((id) => ({
-          [kind]: { id: Number(id), name: `${kind} ${id}`, uri: `${kind}/${id}` },
+          [kind]: {
+            id: Number(id),
+            name: `${kind} ${id}`,
+            uri: `${kind}/${id}`,
+            ...(kind === 'topic' ? { prominencePercentile: 94.5, scholarlyOutput: 822 } : {}),
+          },
           metrics: metrics.map((metric) => metricOf(metric, Number(id), byYear)),
         })),
       });
@@ -208,7 +217,8 @@ function metricOf(metric: string, id: number, byYear: boolean) {
       })),
     };
   if (/Percentiles$/.test(metric)) return { metricType: metric, values: [1, 10].map((threshold) => ({ threshold, ...value(threshold) })) };
-  if (/^(?:Top(?!Cited)|Core|Related|MostRecently)/.test(metric)) return { metricType: metric, values: [{ id, name: `${metric} of ${id}` }] };
+  if (metric === 'TopCitedPublications') return { metricType: metric, values: [{ id: id + 1, citationCount: figure }] };
+  if (/^(?:Top|Core|Related|MostRecently)/.test(metric)) return { metricType: metric, values: [{ id, name: `${metric} of ${id}` }] };
   return { metricType: metric, ...value(0) };
 }
 

@@ -67,11 +67,26 @@ export function sourceApis(corpus: Corpus): Readonly<Record<'serialSearch' | 'se
           (!asked('detail') || name.toLowerCase().includes(asked('detail') ?? '')) &&
           (!asked('description') || name.toLowerCase().includes(asked('description') ?? '')),
       );
-      const rows = found.map(([code, abbrev, name]) => ({ code, description: name, detail: name, abbrev }));
+      const rows = found.map(([code, abbrev, name]) => ({ code, description: areas[abbrev] ?? name, detail: name, abbrev }));
       return rows.length ? json({ 'subject-classifications': { 'subject-classification': rows.length === 1 ? rows[0] : rows } }) : notFound();
     },
   };
 }
+
+/** The areas of the subjects that the corpus uses. */
+const areas: Readonly<Record<string, string>> = {
+  AGRI: 'Agricultural and Biological Sciences',
+  BIOC: 'Biochemistry, Genetics and Molecular Biology',
+  COMP: 'Computer Science',
+  EART: 'Earth and Planetary Sciences',
+  ENER: 'Energy',
+  ENGI: 'Engineering',
+  ENVI: 'Environmental Science',
+  IMMU: 'Immunology and Microbiology',
+  MATE: 'Materials Science',
+  MEDI: 'Medicine',
+  SOCI: 'Social Sciences',
+};
 
 function yearsIn(date: string | null): [from: number, to: number] {
   const [, from, to] = /^(\d{4})(?:-(\d{4}))?$/.exec(date ?? '') ?? [];
@@ -107,9 +122,9 @@ function sourceEntry(source: InventedSource, works: readonly InventedWork[], vie
     SNIPList: list('SNIP', factor / 2),
     SJRList: list('SJR', factor / 3),
     citeScoreYearInfoList: {
-      citeScoreCurrentMetric: factor.toFixed(1),
+      citeScoreCurrentMetric: citeScoreIn(lastWhole, factor),
       citeScoreCurrentMetricYear: String(lastWhole),
-      citeScoreTracker: (factor * 0.9).toFixed(1),
+      citeScoreTracker: citeScoreIn(lastWhole + 1, factor),
       citeScoreTrackerYear: String(lastWhole + 1),
       ...(view === 'CITESCORE' ? { citeScoreYearInfo: [lastWhole + 1, lastWhole, lastWhole - 1].map((year) => citeScoreYear(year, factor, works)) } : {}),
     },
@@ -122,6 +137,8 @@ function sourceEntry(source: InventedSource, works: readonly InventedWork[], vie
     'prism:url': url,
   });
 }
+
+const citeScoreIn = (year: number, factor: number) => (factor + (year % 5) / 10).toFixed(1);
 
 function citeScoreYear(year: number, factor: number, works: readonly InventedWork[]) {
   const recent = works.filter((work) => work.year <= year && work.year > year - 4);
@@ -137,7 +154,7 @@ function citeScoreYear(year: number, factor: number, works: readonly InventedWor
             docType: 'all',
             scholarlyOutput: String(recent.length),
             citationCount: String(recent.reduce((sum, { citedBy }) => sum + citedBy, 0)),
-            citeScore: (factor + (year % 5) / 10).toFixed(1),
+            citeScore: citeScoreIn(year, factor),
             percentCited: '71',
             citeScoreSubjectRank: [{ '@_fa': 'true', subjectCode: topics[works[0]?.topic ?? 0]?.subjects[0]?.[0] ?? '1000', rank: '12', percentile: '88' }],
           },

@@ -90,6 +90,8 @@ export interface Source {
   title?: string;
   abbreviatedTitle?: string;
   type?: string;
+  /** As Scopus abbreviates the type: `j`, `p`, `k`, `b`. */
+  typeCode?: string;
   sourceId?: string;
   issn?: string;
   eissn?: string;

@@ -231,6 +231,28 @@ test.for<[name: string, answer: object, expected: object]>([
     { authors: [{ author: [{ 'ce:surname': 'Nowak' }] }], authkeywords: [{ 'author-keyword': 'kelp' }], language: [{ '@xml:lang': 'eng' }] },
     { authors: [{ name: 'Nowak' }], authorKeywords: ['kelp'], language: 'eng' },
   ],
+  [
+    'a conference whose days have one digit',
+    {
+      item: {
+        bibrecord: {
+          head: {
+            source: {
+              'additional-srcinfo': {
+                conferenceinfo: { confevent: { confname: 'Kelp Days', confdate: { startdate: { '@year': '2024', '@month': '6', '@day': '3' } } } },
+              },
+            },
+          },
+        },
+      },
+    },
+    { conference: { name: 'Kelp Days', date: '2024-06-03' } },
+  ],
+  [
+    'the kind of a source abbreviated',
+    { coredata: { srctype: 'p', 'prism:aggregationType': 'Conference Proceeding' } },
+    { source: { type: 'Conference Proceeding', typeCode: 'p' } },
+  ],
   ['no core at all', { coredata: null, item: { bibrecord: { head: { 'citation-title': 'Kelp' } } } }, { title: 'Kelp' }],
   ['an empty core', { coredata: {} }, { authors: [], affiliations: [] }],
 ])('the wire may have %s', ([, answer, expected]) => {
@@ -256,7 +278,24 @@ test('whatever JSON stands in a field, decoding does not throw', () => {
   );
 });
 
+test('a reference of the FULL view keeps its place in the source, what was typed apart from what was printed', () => {
+  const info = { 'ref-text': 'Nowak 2019', 'ref-volisspag': { voliss: { '@volume': '7', '@issue': '2' }, pagerange: { '@first': '11', '@last': '19' } } };
+  const tail = { bibliography: { reference: { '@id': '1', 'ref-fulltext': 'Nowak A. Kelp. 2019;7(2):11-19', 'ref-info': info } } };
+  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, item: { bibrecord: { tail } } } }).references).toMatchObject([
+    { position: '1', text: 'Nowak 2019', fullText: 'Nowak A. Kelp. 2019;7(2):11-19', volume: '7', issue: '2', pageStart: '11', pageEnd: '19' },
+  ]);
+});
+
 describe('the REF view', () => {
+  test('may name an author of a reference twice, word for word', () => {
+    const author = { '@auid': '57800000001', 'ce:surname': 'Referee', 'ce:given-name': 'Ada' };
+    const namesake = { ...author, '@auid': '57800000002' };
+    const references = { reference: { '@id': '1', 'author-list': { author: [author, author, namesake] } } };
+    expect(decodeAbstract({ 'abstracts-retrieval-response': { references } }).references).toMatchObject([
+      { authors: ['Referee, Ada', 'Referee, Ada'], authorIds: ['57800000001', '57800000002'] },
+    ]);
+  });
+
   const work = having(({ references }) => references > 80);
 
   test('gives all references, 40 a page, numbered from 1', async () => {

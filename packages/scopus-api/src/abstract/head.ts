@@ -1,6 +1,6 @@
 import { type AuthorGroup, type Chemical, type Conference, type Contributor, type Correspondent, type Sequence, withoutEmpty } from '@scopekit/record';
 import { isbnsFrom } from '../wire/isbns.ts';
-import { items, members, at as path, plain, text, texts } from '../wire/values.ts';
+import { dateIn, items, members, at as path, plain, text, texts } from '../wire/values.ts';
 
 /** What the bibliographic head of a FULL answer adds to the core data. */
 export interface Head {
@@ -65,10 +65,7 @@ export function headOf(head: unknown): Head {
 
 function conferenceOf(event: unknown): Conference | undefined {
   if (!event) return undefined;
-  const day = (edge: 'startdate' | 'enddate') => {
-    const { '@year': year, '@month': month, '@day': date } = members(path(event, 'confdate', edge));
-    return [year, month, date].flatMap((part) => text(part) ?? []).join('-');
-  };
+  const day = (edge: 'startdate' | 'enddate') => dateIn(path(event, 'confdate', edge));
   const location = members(items(path(event, 'conflocation'))[0]);
   return withoutEmpty({
     name: text(path(event, 'confname')),

@@ -17,13 +17,13 @@ function toReference(wire: unknown): Reference {
   const fullText = plain(members(wire)['ref-fulltext']);
   return withoutEmpty<Reference>({
     position: text(members(wire)['@id']),
-    text: fullText ?? plain(info['ref-text']),
+    text: plain(info['ref-text']),
     fullText,
     title: plain(members(info['ref-title'])['ref-titletext']),
     authors: items(members(info['ref-authors']).author).flatMap((author) => nameOf(members(author)) ?? []),
     sourceTitle: text(info['ref-sourcetitle']) ?? text(info['ref-publicationname']),
     year: whole(members(info['ref-publicationyear'])['@first']),
-    ...placeOf(info.volisspag),
+    ...placeOf(info['ref-volisspag'] ?? info.volisspag),
     doi: doiOf(idOf('DOI')),
     scopusId: idOf('SGR'),
   });
@@ -33,7 +33,7 @@ function toReference(wire: unknown): Reference {
 function fromRefView(wire: unknown): Reference {
   const entry = members(wire);
   const coverDate = text(entry['prism:coverDate']);
-  const authors = items(members(entry['author-list']).author).map(members);
+  const authors = different(items(members(entry['author-list']).author).map(members));
   return withoutEmpty<Reference>({
     position: text(entry['@id']),
     title: plain(entry.title),
@@ -49,6 +49,12 @@ function fromRefView(wire: unknown): Reference {
     citedBy: whole(entry['citedby-count']),
     type: text(entry.type),
   });
+}
+
+/** The list may name an author twice, word for word. */
+function different<T>(rows: readonly T[]): T[] {
+  const written = rows.map((row) => JSON.stringify(row));
+  return rows.filter((_, i) => written.indexOf(written[i] as string) === i);
 }
 
 function placeOf(value: unknown): Pick<Reference, 'volume' | 'issue' | 'pageStart' | 'pageEnd'> {

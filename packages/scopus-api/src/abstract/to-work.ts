@@ -48,6 +48,7 @@ export function toWork(answer: AbstractAnswer, from: Provenance): Work {
       title: plain(core['prism:publicationName']),
       abbreviatedTitle: plain(head.abbreviatedTitle),
       type: core['prism:aggregationType'] ?? core.srctype,
+      typeCode: core.srctype,
       sourceId: core['source-id'],
       ...serial.issns,
       isbn: [...new Set([...isbnsFrom(core['prism:isbn']), ...head.isbns])],

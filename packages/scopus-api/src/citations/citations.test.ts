@@ -136,7 +136,11 @@ describe('metrics', () => {
     const yearly = await scopus.metrics('institution', ['508175'], { metrics: ['CitationCount'], byYear: true });
     expect(yearly.map(({ year }) => year)).toEqual([2022, 2023, 2024]);
     expect(elsevier.log).toHaveLength(2);
-    expect(await scopus.metrics('topic', ['1'], { metrics: ['TopAuthors'] })).toMatchObject([{ metric: 'TopAuthors', item: { name: 'TopAuthors of 1' } }]);
+    expect(await scopus.metrics('topic', ['1'], { metrics: ['TopAuthors'] })).toEqual([
+      { id: '1', name: 'topic 1', metric: 'prominencePercentile', value: 94.5 },
+      { id: '1', name: 'topic 1', metric: 'scholarlyOutput', value: 822 },
+      { id: '1', name: 'topic 1', metric: 'TopAuthors', item: { id: 1, name: 'TopAuthors of 1' } },
+    ]);
   });
 
   test('that SciVal does not have are refused before they cost', async () => {

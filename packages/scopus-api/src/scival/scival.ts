@@ -55,10 +55,17 @@ export async function metrics(
   return rows;
 }
 
+/** Figures that a topic carries itself, under SciVal's names. */
+const ownFigures = ['prominencePercentile', 'scholarlyOutput'] as const;
+
 export const toMetrics = (answer: MetricsAnswer, kind: ScivalKind): MetricValue[] =>
   answer.flatMap((result) => {
     const whose = withoutEmpty({ id: text(at(result, kind, 'id')), name: plain(at(result, kind, 'name')) });
-    return items(result.metrics).flatMap((entry) => figures(members(entry)).map((figure) => ({ ...whose, ...figure })));
+    const own = ownFigures.flatMap((metric) => {
+      const value = decimal(at(result, kind, metric));
+      return value === undefined ? [] : [{ ...whose, metric, value }];
+    });
+    return [...own, ...items(result.metrics).flatMap((entry) => figures(members(entry)).map((figure) => ({ ...whose, ...figure })))];
   });
 
 /** The figures of a metric: its own, or those of its parts; of all years, or of each. */

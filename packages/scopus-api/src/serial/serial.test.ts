@@ -64,6 +64,17 @@ describe('sources', () => {
 });
 
 describe('the wire may have', () => {
+  test('the address of the answer apart from the links', () => {
+    const entry = {
+      'dc:title': 'Kelp',
+      'prism:url': 'https://api.elsevier.com/content/serial/title/issn/99000008',
+      link: [{ '@ref': 'homepage', '@href': 'https://example.org/' }],
+    };
+    expect(decodeSources({ 'serial-metadata-response': { entry: [entry] } })).toMatchObject([
+      { links: { api: entry['prism:url'], homepage: 'https://example.org/' } },
+    ]);
+  });
+
   test('truth as 0, 1, true and "true", and None for no type', () => {
     const entry = { 'dc:title': 'X', openaccess: '1', openaccessArticle: 'true', openArchiveArticle: false, openaccessType: 'None', openaccessStartDate: null };
     expect(decodeSources({ 'serial-metadata-response': { entry: [entry] } })).toMatchObject([{ openAccess: { open: true, articles: true, archive: false } }]);

@@ -36,9 +36,14 @@ export function toSource(wire: Readonly<Record<string, unknown>>, from: Provenan
       snip: yearValues(at(wire, 'SNIPList') === undefined ? undefined : members(wire.SNIPList).SNIP),
     }),
     yearly: items(at(wire, 'yearly-data') === undefined ? undefined : members(wire['yearly-data']).info).flatMap(toYear),
-    links: linksBy(wire.link),
+    links: linksOf(wire),
     from,
   });
+}
+
+function linksOf(wire: Readonly<Record<string, unknown>>): SourceProfile['links'] {
+  const api = text(wire['prism:url']);
+  return { ...linksBy(wire.link), ...(api && { api }) };
 }
 
 function yearValues(value: unknown): YearValue[] {
