@@ -155,10 +155,15 @@ export function quotaReport({ keys, standings }: QuotaResult): string {
 }
 
 /** The summary of what lists something else than works. */
-export function listingReport(name: string, { shown, missing: gone, about, stopped, run, files, ...result }: Listing<object>): string {
+export function listingReport(name: string, { shown, total = shown, missing: gone, about, stopped, run, files, ...result }: Listing<object>): string {
   const { totals, hIndex } = (about ?? {}) as { totals?: { total?: number }; hIndex?: number };
   return lines([
-    ['Found', shown || gone.length ? count(shown) : 'nothing'],
+    [
+      'Found',
+      shown || gone.length
+        ? `${count(Math.max(total, shown))}${total > shown ? `, ${count(shown)} shown${stopped ? '' : ' (--limit for more)'}` : ''}`
+        : 'nothing',
+    ],
     ['Cited', totals?.total === undefined ? undefined : `${count(totals.total)} times in all${hIndex === undefined ? '' : `, h-index ${hIndex}`}`],
     ['Requests', spent(result)],
     ['Missing', missing(gone)],

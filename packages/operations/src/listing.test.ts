@@ -31,8 +31,10 @@ describe('authors', () => {
 
   test('by a query, with a limit, into a CSV with a manifest', async () => {
     const { scopekit, folder } = await setUp();
-    const { shown, files, rows } = await scopekit.authors({ what: ['AFFIL(bergen)'], limit: 5, out: 'people.csv' });
+    const { shown, total, files, rows } = await scopekit.authors({ what: ['AFFIL(bergen)'], limit: 5, out: 'people.csv' });
     expect([shown, rows, files.map(({ kind }) => kind)]).toEqual([5, undefined, ['rows', 'manifest']]);
+    expect(total).toBeGreaterThan(5);
+    expect(JSON.parse(readFileSync(join(folder, 'people.manifest.json'), 'utf8')).counts).toEqual({ shown, total });
     const table = parse(readFileSync(join(folder, 'people.csv')), { columns: true, bom: true }) as Record<string, string>[];
     expect(table).toHaveLength(5);
     expect(table[0]).toMatchObject({ 'Author ID': expect.stringMatching(/^579/), City: 'Bergen' });

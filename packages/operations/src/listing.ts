@@ -15,6 +15,8 @@ export interface Listing<Row> {
   /** Without a file for them. */
   readonly rows?: readonly Row[];
   readonly shown: number;
+  /** How many match, where Elsevier tells. */
+  readonly total?: number;
   /** What was asked for and not found, each with the reason. */
   readonly missing: readonly Missing[];
   /** What goes beside the rows, such as totals. */
@@ -30,7 +32,7 @@ export interface Listing<Row> {
 export type Found<Row> = { readonly row: Row } | { readonly missing: Missing } | { readonly about: Readonly<Record<string, unknown>> };
 
 /** How questions of a listing are asked. */
-export type ListingAsk = Context['ask'] & { readonly onEvent: ReturnType<typeof spending>['onEvent'] };
+export type ListingAsk = Context['ask'] & { readonly onEvent: ReturnType<typeof spending>['onEvent']; readonly onTotal: (total: number) => void };
 
 interface Definition<Input extends z.ZodRawShape, Row> {
   readonly name: string;
@@ -64,7 +66,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
     input: schema,
     title: (given) => title(given as never),
     async run(given, context) {
-      const { out, plain } = given as { readonly out?: string; readonly plain: boolean };
+      const { out, plain, limit } = given as { readonly out?: string; readonly plain: boolean; readonly limit?: number };
       const writer = out === undefined ? undefined : writerFor(out, columns, plain);
       if (out) await context.files.checkAll([out]);
       const spent = spending(context.onEvent);
@@ -72,13 +74,19 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
       const rows: Row[] = [];
       const missing: Missing[] = [];
       let about: Readonly<Record<string, unknown>> | undefined;
+      let total: number | undefined;
       let stopped: ElsevierError | undefined;
+      const onTotal = (matching: number) => {
+        total = matching;
+      };
       try {
-        for await (const found of find(given as never, context, { ...context.ask, onEvent: spent.onEvent })) {
+        for await (const found of find(given as never, context, { ...context.ask, onEvent: spent.onEvent, onTotal })) {
           if ('row' in found) rows.push(found.row);
           else if ('missing' in found) missing.push(found.missing);
           else about = found.about;
-          context.onProgress?.({ phase: 'search', done: rows.length + missing.length, total: rows.length + missing.length, quotaLeft: { ...spent.quotaLeft } });
+          const done = rows.length + missing.length;
+          const wanted = Math.min(total ?? done, limit ?? Number.POSITIVE_INFINITY);
+          context.onProgress?.({ phase: 'search', done, total: Math.max(done, wanted), quotaLeft: { ...spent.quotaLeft } });
           if (context.stop.aborted) throw new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
         }
       } catch (error) {
@@ -89,8 +97,20 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
       const incomplete = stopped !== undefined || missing.length > 0;
       if (out && writer) files.push(await saveWorks({ kind: 'rows', path: out, writer, works: rows, incomplete }, context));
       const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests, ...(about ? { about } : {}) };
-      const manifest = await writeManifest(context.files, files, { searchedAt, asked: title(given as never), counts: { shown: rows.length }, ...told });
-      return { shown: rows.length, ...told, quotaLeft: spent.quotaLeft, files: [...files, ...manifest], ...(out ? {} : { rows }) };
+      const manifest = await writeManifest(context.files, files, {
+        searchedAt,
+        asked: title(given as never),
+        counts: { shown: rows.length, ...(total === undefined ? {} : { total }) },
+        ...told,
+      });
+      return {
+        shown: rows.length,
+        ...(total === undefined ? {} : { total }),
+        ...told,
+        quotaLeft: spent.quotaLeft,
+        files: [...files, ...manifest],
+        ...(out ? {} : { rows }),
+      };
     },
   };
 }

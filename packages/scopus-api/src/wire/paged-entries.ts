@@ -6,6 +6,8 @@ export interface PagedOptions extends AskOptions {
   /** At most so many. */
   readonly limit?: number;
   readonly pageSize?: number;
+  /** Hears how many match, with each page. */
+  readonly onTotal?: (total: number) => void;
 }
 
 export interface Entry {
@@ -27,7 +29,7 @@ export async function* pagedEntries<Params extends object>(
   client: Client,
   endpoint: Endpoint<Params & { readonly start: number; readonly count: number }, SearchPage>,
   params: Params,
-  { limit = Number.POSITIVE_INFINITY, pageSize = 200, ...ask }: PagedOptions,
+  { limit = Number.POSITIVE_INFINITY, pageSize = 200, onTotal, ...ask }: PagedOptions,
 ): AsyncGenerator<Entry> {
   const seen = new Set<string>();
   let size = Math.min(pageSize, limit, wall);
@@ -44,6 +46,7 @@ export async function* pagedEntries<Params extends object>(
     }
     const { body, retrievedAt } = answered;
     const total = body.total ?? start + body.entries.length;
+    onTotal?.(total);
     if (total > wall && limit === Number.POSITIVE_INFINITY)
       throw new ElsevierError({
         reason: 'too-many-results',
