@@ -17,6 +17,7 @@ const isId = (text: string) => /^(?:affiliation_?id\s*[:=]?\s*|10-s2\.0-)?\d{5,1
 /** Institutions: by id with their whole profile, or by a query. */
 export const affiliations = listing({
   name: 'affiliations',
+  source: 'Affiliation Search and Affiliation Retrieval APIs of Elsevier',
   description: 'Find institutions in Scopus, or get their profiles by affiliation id.',
   input,
   title: ({ what }) => what.join(' '),

@@ -18,6 +18,7 @@ const isId = (text: string) => /^(?:author_?id\s*[:=]?\s*|9-s2\.0-)?\d{7,12}$|\d
 /** People: by id with their whole profile, or by a query. */
 export const authors = listing({
   name: 'authors',
+  source: 'Author Search and Author Retrieval APIs of Elsevier',
   description: 'Find people in Scopus, or get their profiles by author id or ORCID.',
   input,
   title: ({ what }) => what.join(' '),

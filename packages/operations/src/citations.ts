@@ -23,6 +23,7 @@ const overview = (row: CitationRow): Partial<WorkCitations> => ('byYear' in row 
 /** How often works were cited. */
 export const citations = listing({
   name: 'citations',
+  source: 'Citation Overview and Citation Count APIs of Elsevier',
   description: 'Count citations of works by year (25 works a request; Elsevier must enable it for the key), or in all with --counts.',
   input,
   title: ({ ids: [first, ...others] }) => `${first}${others.length ? ` and ${others.length} more` : ''}`,

@@ -36,6 +36,8 @@ export type ListingAsk = Context['ask'] & { readonly onEvent: ReturnType<typeof 
 
 interface Definition<Input extends z.ZodRawShape, Row> {
   readonly name: string;
+  /** The APIs that are asked, for the manifest. */
+  readonly source: string;
   readonly description: string;
   readonly input: Input;
   readonly title: (input: z.output<z.ZodObject<Input>>) => string;
@@ -53,6 +55,7 @@ const common = {
 /** An operation that lists records of one kind: what came before it was stopped is kept and shown. */
 export function listing<Input extends z.ZodRawShape, Row extends object>({
   name,
+  source,
   description,
   input,
   title,
@@ -98,6 +101,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
       if (out && writer) files.push(await saveWorks({ kind: 'rows', path: out, writer, works: rows, incomplete }, context));
       const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests, ...(about ? { about } : {}) };
       const manifest = await writeManifest(context.files, files, {
+        interface: source,
         searchedAt,
         asked: title(given as never),
         counts: { shown: rows.length, ...(total === undefined ? {} : { total }) },

@@ -23,6 +23,7 @@ const figure = (row: MetricRow): Partial<MetricValue> => (row.metric === 'public
 /** Metrics of PlumX and SciVal. */
 export const metrics = listing({
   name: 'metrics',
+  source: 'PlumX Metrics and SciVal APIs of Elsevier',
   description: 'Get PlumX counts of works, or SciVal metrics of authors, institutions and topics (needs SciVal).',
   input,
   title: ({ of, ids: [first, ...others] }) => `${of} ${first}${others.length ? ` and ${others.length} more` : ''}`,

@@ -32,6 +32,7 @@ const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
 /** Sources with their metrics. */
 export const sources = listing({
   name: 'sources',
+  source: 'Serial Title and Nonserial Title APIs of Elsevier',
   description: 'Find journals, book series and proceedings with CiteScore, SJR and SNIP; or books by ISBN.',
   input,
   title: ({ what, publisher, subject, subjectCode }) => [...what, publisher, subject, subjectCode].filter(Boolean).join(' '),

@@ -15,6 +15,7 @@ export type SubjectsResult = Listing<SubjectClass>;
 /** Subjects of the All Science Journal Classification. */
 export const subjects = listing({
   name: 'subjects',
+  source: 'Subject Classifications of Elsevier',
   description: 'List the subjects by which Scopus classifies sources. Asks nothing, unless --online.',
   input,
   title: ({ words, code, area }) => [...words, code, area].filter(Boolean).join(' '),
