@@ -4,6 +4,7 @@ import { breaker } from './breaker.ts';
 import { cached } from './cache.ts';
 import { type Call, compose, type Layer } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { asCredential, clean } from './credential.ts';
 import { deadline } from './deadline.ts';
 import { fingerprintOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
@@ -19,6 +20,7 @@ import { retry } from './retry.ts';
 import { ofRun } from './run.ts';
 import { createScrubber, type Scrubber } from './scrubber.ts';
 import { undiciSend } from './send.ts';
+import { timeAllowed } from './time-allowed.ts';
 import { trace } from './trace.ts';
 import { version } from './version.ts';
 
@@ -262,40 +264,4 @@ export function createClient(config: ClientOptions = {}): Client {
 /** Clocks differ by seconds. */
 const afterResetMs = 1_000;
 
-/** The time for one request with all its attempts and waits, which begins when the first attempt does. */
-function timeAllowed(clock: Clock, deadlineMs: number) {
-  const ended = new AbortController();
-  let deadline = Number.POSITIVE_INFINITY;
-  let timer: AbortSignal | undefined;
-  const end = () => ended.abort(timer?.reason);
-  return {
-    over: ended.signal,
-    deadline: () => deadline,
-    begin(): void {
-      if (timer) return;
-      deadline = clock.now() + deadlineMs;
-      timer = clock.after(deadlineMs);
-      timer.addEventListener('abort', end, { once: true });
-    },
-    forget: () => timer?.removeEventListener('abort', end),
-  };
-}
-
 const learntForMs = 3600 * 1000;
-
-function asCredential(given: Credential | string): Credential {
-  const { key, insttoken, label } = typeof given === 'string' ? { key: given } : given;
-  return { key: clean(key), ...(insttoken ? { insttoken: clean(insttoken) } : {}), ...(label ? { label } : {}) };
-}
-
-/** A key that a header can carry. */
-function clean(secret: string): string {
-  const text = secret.trim();
-  if (!/^[\x21-\x7e]+$/.test(text))
-    throw new ElsevierError({
-      reason: 'bad-input',
-      message: 'An API key or institution token is empty or has a character that no key has.',
-      next: 'Copy it again from https://dev.elsevier.com/apikey/manage, without blanks or quotes.',
-    });
-  return text;
-}

@@ -1,18 +1,7 @@
 import { createClient, type ElsevierError, type Send } from '@scopekit/elsevier-http';
-import {
-  type AbstractView,
-  abstractAnswer,
-  corpus,
-  createElsevier,
-  failureOf,
-  fakeClock,
-  type InventedWork,
-  sandboxKeys,
-  sendTo,
-} from '@scopekit/test-fixtures';
-import fc from 'fast-check';
+import { corpus, createElsevier, failureOf, fakeClock, type InventedWork, sandboxKeys, sendTo } from '@scopekit/test-fixtures';
 import { describe, expect, test } from 'vitest';
-import { createScopus, decodeAbstract, type Retrieved } from '../index.ts';
+import { createScopus, type Retrieved } from '../index.ts';
 
 const invented = corpus({ works: 400, seed: 5 });
 const list = [...invented.works()].filter(({ dummy }) => !dummy);
@@ -164,138 +153,7 @@ test('quota and reset are known once an answer has told', async () => {
   expect((await scopus.resetTime('abstract'))?.getTime()).toBe(Date.UTC(2026, 0, 12));
 });
 
-const views: AbstractView[] = ['META', 'META_ABS', 'FULL'];
-
-test('a record keeps what the wire tells, in every view of every invented work', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: invented.size - 1 }), fc.constantFrom(...views), (index, view) => {
-      const wire = invented.work(index);
-      const work = decodeAbstract(abstractAnswer(wire, view));
-      expect(work).toMatchObject({ eid: wire.eid, scopusId: wire.scopusId, year: wire.year, volume: wire.volume, citedBy: wire.citedBy });
-      expect(work.authors).toHaveLength(view === 'META' ? 1 : wire.authors.length);
-      expect(work.abstract === undefined).toBe(view === 'META' || !wire.hasAbstract);
-      for (const [place, { affiliations }] of work.authors.entries()) {
-        if (view === 'META') continue;
-        expect((affiliations ?? []).map((at) => work.affiliations[at]?.affiliationId)).toEqual(wire.authors[place]?.affiliations.map(({ afid }) => afid));
-      }
-    }),
-  );
-});
-
-test.for<[name: string, answer: object, expected: object]>([
-  ['keywords that are null', { authkeywords: null, idxterms: null }, {}],
-  ['a single keyword as an object', { authkeywords: { 'author-keyword': { $: 'kelp' } } }, { authorKeywords: ['kelp'] }],
-  ['a single keyword as a text', { authkeywords: { 'author-keyword': 'kelp' } }, { authorKeywords: ['kelp'] }],
-  [
-    'a single affiliation as an object',
-    { affiliation: { '@id': '60', affilname: 'Institute' } },
-    { affiliations: [{ affiliationId: '60', name: 'Institute' }] },
-  ],
-  [
-    'the affiliation of an author as true',
-    { authors: { author: [{ '@auid': '1', 'ce:surname': 'Nowak', affiliation: true }] } },
-    { authors: [{ name: 'Nowak', authorId: '1' }] },
-  ],
-  [
-    'a copyright as a list',
-    { item: { bibrecord: { 'item-info': { copyright: [{ $: 'Copyright 2024' }, { $: 'Copyright 2023' }] } } } },
-    { rights: { statement: 'Copyright 2024' } },
-  ],
-  ['volisspag as null', { item: { bibrecord: { head: { source: { volisspag: null } } } } }, {}],
-  [
-    'ISSNs in one text',
-    { coredata: { 'prism:issn': '99000016 99000008' } },
-    { source: { issn: '99000016', eissn: '99000008' }, notes: [{ kind: 'issns-untyped' }] },
-  ],
-  [
-    'an ISSN with its type',
-    {
-      coredata: { 'prism:issn': '99000016 99000008' },
-      item: {
-        bibrecord: {
-          head: {
-            source: {
-              issn: [
-                { $: '99000016', '@type': 'electronic' },
-                { $: '99000008', '@type': 'print' },
-              ],
-            },
-          },
-        },
-      },
-    },
-    { source: { issn: '99000008', eissn: '99000016' } },
-  ],
-  [
-    'containers in lists of one',
-    { authors: [{ author: [{ 'ce:surname': 'Nowak' }] }], authkeywords: [{ 'author-keyword': 'kelp' }], language: [{ '@xml:lang': 'eng' }] },
-    { authors: [{ name: 'Nowak' }], authorKeywords: ['kelp'], language: 'eng' },
-  ],
-  [
-    'a conference whose days have one digit',
-    {
-      item: {
-        bibrecord: {
-          head: {
-            source: {
-              'additional-srcinfo': {
-                conferenceinfo: { confevent: { confname: 'Kelp Days', confdate: { startdate: { '@year': '2024', '@month': '6', '@day': '3' } } } },
-              },
-            },
-          },
-        },
-      },
-    },
-    { conference: { name: 'Kelp Days', date: '2024-06-03' } },
-  ],
-  [
-    'the kind of a source abbreviated',
-    { coredata: { srctype: 'p', 'prism:aggregationType': 'Conference Proceeding' } },
-    { source: { type: 'Conference Proceeding', typeCode: 'p' } },
-  ],
-  ['no core at all', { coredata: null, item: { bibrecord: { head: { 'citation-title': 'Kelp' } } } }, { title: 'Kelp' }],
-  ['an empty core', { coredata: {} }, { authors: [], affiliations: [] }],
-])('the wire may have %s', ([, answer, expected]) => {
-  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, ...answer } })).toMatchObject(expected);
-});
-
-test('a text twenty thousand deep is no text, and no crash', () => {
-  let deep: unknown = 'x';
-  for (let i = 0; i < 20_000; i++) deep = { $: deep };
-  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: { 'dc:title': deep, eid: '2-s2.0-99900000001' } } })).toMatchObject({
-    eid: '2-s2.0-99900000001',
-  });
-});
-
-test('whatever JSON stands in a field, decoding does not throw', () => {
-  const fields = ['dc:title', 'eid', 'prism:issn', 'prism:isbn', 'dc:creator', 'link', 'citedby-count', 'openaccessFlag', 'prism:coverDate'];
-  const parts = ['affiliation', 'authors', 'authkeywords', 'idxterms', 'language', 'subject-areas', 'item'];
-  const record = (names: string[]) => fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
-  fc.assert(
-    fc.property(record(fields), record(parts), (coredata, answer) => {
-      decodeAbstract({ 'abstracts-retrieval-response': { ...answer, coredata } });
-    }),
-  );
-});
-
-test('a reference of the FULL view keeps its place in the source, what was typed apart from what was printed', () => {
-  const info = { 'ref-text': 'Nowak 2019', 'ref-volisspag': { voliss: { '@volume': '7', '@issue': '2' }, pagerange: { '@first': '11', '@last': '19' } } };
-  const tail = { bibliography: { reference: { '@id': '1', 'ref-fulltext': 'Nowak A. Kelp. 2019;7(2):11-19', 'ref-info': info } } };
-  expect(decodeAbstract({ 'abstracts-retrieval-response': { coredata: {}, item: { bibrecord: { tail } } } }).references).toMatchObject([
-    { position: '1', text: 'Nowak 2019', fullText: 'Nowak A. Kelp. 2019;7(2):11-19', volume: '7', issue: '2', pageStart: '11', pageEnd: '19' },
-  ]);
-});
-
 describe('the REF view', () => {
-  test('may name an author of a reference twice, word for word', () => {
-    const author = { '@auid': '57800000001', 'ce:surname': 'Referee', 'ce:given-name': 'Ada' };
-    const namesake = { ...author, '@auid': '57800000002' };
-    const references = { reference: { '@id': '1', 'author-list': { author: [author, author, namesake] } } };
-    expect(decodeAbstract({ 'abstracts-retrieval-response': { references } }).references).toMatchObject([
-      { authors: ['Referee, Ada', 'Referee, Ada'], authorIds: ['57800000001', '57800000002'] },
-    ]);
-  });
-
   const work = having(({ references }) => references > 80);
 
   test('gives all references, 40 a page, numbered from 1', async () => {

@@ -1,0 +1,20 @@
+import type { Clock } from './clock.ts';
+
+/** The time for one request with all its attempts and waits, which begins when the first attempt does. */
+export function timeAllowed(clock: Clock, deadlineMs: number) {
+  const ended = new AbortController();
+  let deadline = Number.POSITIVE_INFINITY;
+  let timer: AbortSignal | undefined;
+  const end = () => ended.abort(timer?.reason);
+  return {
+    over: ended.signal,
+    deadline: () => deadline,
+    begin(): void {
+      if (timer) return;
+      deadline = clock.now() + deadlineMs;
+      timer = clock.after(deadlineMs);
+      timer.addEventListener('abort', end, { once: true });
+    },
+    forget: () => timer?.removeEventListener('abort', end),
+  };
+}
