@@ -98,4 +98,36 @@ describe.skipIf(!existsSync(facts))('whatever it emits occurs in the recorded bo
     walk(body, '', full);
     expect(unknown(shapes, section(sheet, 'Abstract Retrieval'), full)).toEqual([]);
   });
+
+  test('Author Search', () => {
+    const entries: Shapes = new Map();
+    const envelope: Shapes = new Map();
+    for (const { city } of invented.affiliations) {
+      const { entry, ...rest } = ask(`/content/search/author?query=AFFIL(${encodeURIComponent(city)})&count=25`)['search-results'];
+      for (const one of entry) walk(one, '', entries);
+      walk(rest, '', envelope);
+    }
+    expect(entries.size).toBeGreaterThan(10);
+    expect(unknown(entries, section(sheet, 'Author Search'))).toEqual([]);
+    expect(unknown(envelope, section(sheet, 'Search envelope'))).toEqual([]);
+  });
+
+  // No answer in the LIGHT view was ever recorded.
+  test.for(['STANDARD', 'ENHANCED'])('Author Retrieval, %s', (view) => {
+    const shapes: Shapes = new Map();
+    for (const { auid } of invented.authors.slice(0, 300)) {
+      const profiles = ask(`/content/author/author_id/${auid}?view=${view}`)['author-retrieval-response'];
+      for (const profile of Array.isArray(profiles) ? profiles : []) walk(profile, '', shapes);
+    }
+    expect(shapes.size).toBeGreaterThan(10);
+    expect(unknown(shapes, section(sheet, 'Author Retrieval'))).toEqual([]);
+  });
+
+  test.for(['LIGHT', 'STANDARD'])('Affiliation Retrieval, %s', (view) => {
+    const shapes: Shapes = new Map();
+    for (const { afid } of invented.affiliations)
+      walk(ask(`/content/affiliation/affiliation_id/${afid}?view=${view}`)['affiliation-retrieval-response'], '', shapes);
+    expect(shapes.size).toBeGreaterThan(10);
+    expect(unknown(shapes, section(sheet, 'Affiliation Retrieval'))).toEqual([]);
+  });
 });

@@ -58,7 +58,7 @@ export function authorEntry({ author, works }: KnownAuthor): Record<string, unkn
     'preferred-name': { surname: family, 'given-name': given, initials },
     'name-variant': given.includes(' ') ? [variant] : undefined,
     'document-count': String(works.length),
-    'subject-area': subjectsOf(works).map(({ abbreviation, name, count }) => forced({ '@abbrev': abbreviation, '@frequency': String(count), $: name })),
+    'subject-area': subjectsOf(works).map(({ abbreviation, name, count }) => ({ '@abbrev': abbreviation, '@frequency': String(count), $: name })),
     'affiliation-current': {
       'affiliation-url': `${api}/affiliation/affiliation_id/${home.afid}`,
       'affiliation-id': home.afid,
