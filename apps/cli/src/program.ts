@@ -28,6 +28,7 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     .option('--max-age <age>', 'use kept answers up to this age, e.g. 90m, 12h, 7d (default: as each API changes)')
     .option('--refresh', 'ask again although an answer is kept')
     .option('--offline', 'answer from what is kept, or say what is missing; no request leaves')
+    .option('--allow-stale', 'when Elsevier does not answer, or no quota is left, use what is kept, however old')
     .option('--no-cache', 'keep no answers')
     .option('--wait-for-quota', 'when all keys are spent, wait for the first reset instead of stopping')
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => (json ? undefined : io.stderr.write(text)) })

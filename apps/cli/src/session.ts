@@ -17,6 +17,7 @@ export interface GlobalOptions {
   readonly maxAge?: string;
   readonly refresh?: boolean;
   readonly offline?: boolean;
+  readonly allowStale?: boolean;
   readonly cache?: boolean;
   readonly waitForQuota?: boolean;
 }
@@ -113,6 +114,8 @@ function worthSaying(event: ClientEvent): string | undefined {
       }${event.next ? ` Going on with ${event.next}.` : ''}`;
     case 'waiting':
       return `Every key has spent its week for ${event.api}: waiting until ${new Date(event.until).toISOString()}. Ctrl-C ends it; what was paid for is kept.`;
+    case 'stale':
+      return `${event.api} could not be asked (${event.reason}): used its answer of ${new Date(event.storedAt).toISOString()}.`;
     case 'cacheFailed':
       return event.message;
     case 'retry':

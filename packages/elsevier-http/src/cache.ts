@@ -4,14 +4,22 @@ import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import { errorFrom } from './error-from.ts';
-import type { HttpRequest } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { ReasonName } from './reasons.ts';
 
 /** How long it is remembered that something is not found. */
 const notFoundForMs = 3_600_000;
 
+/** So long an asker is waited for by those who want the same; then it is taken for dead. */
+const claimMs = 20_000;
+const askAgainMs = 100;
+
+/** Failures after which an old answer is better than none, if the asker thinks so. */
+const outages: ReadonlySet<ReasonName> = new Set(['server', 'network', 'timeout', 'throttled', 'quota-exceeded']);
+
 /**
  * Answers again from what is kept. Only what was asked for is kept, and for an hour that something is not found: no
- * refusal, no answer of 401 or 403. A cache that fails is done without, and told once.
+ * refusal, no answer of 401 or 403. What another process is asking already is waited for. A cache that fails is done without, and told once.
  */
 export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | undefined; readonly clock: Clock; readonly fingerprint: string }): Layer {
   let usable = cache;
@@ -34,9 +42,31 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
     return found?.status === 404 && !call.offline && clock.now() - found.storedAt > notFoundForMs ? undefined : found;
   }
 
+  const release = (key: string, call: Call) => trying(call, (open) => open.release(key));
+
+  /** What is kept, or nothing when it is ours to ask, and then to release. */
+  async function turn(key: string, call: Call): Promise<CachedAnswer | undefined> {
+    for (;;) {
+      const now = clock.now();
+      const ours = (await trying(call, (open) => open.claim(key, { now, until: now + claimMs }))) ?? true;
+      const found = await find(key, call);
+      if (found && ours) await release(key, call);
+      if (found || ours) return found;
+      await clock.sleep(askAgainMs, call.signal);
+    }
+  }
+
+  async function insteadOf(error: unknown, key: string, { url }: HttpRequest, call: Call): Promise<HttpAnswer> {
+    if (!call.allowStale || !(error instanceof ElsevierError) || !outages.has(error.reason)) throw error;
+    const found = await trying(call, (open) => open.get(key, { now: clock.now(), maxAgeMs: Number.POSITIVE_INFINITY }));
+    if (found?.status !== 200) throw error;
+    call.onEvent({ type: 'stale', api: call.api, url, storedAt: found.storedAt, reason: error.reason });
+    return { ...found, url, answeredAt: found.storedAt };
+  }
+
   return async (request, next, call) => {
     const key = digestOf(request, call, fingerprint);
-    const found = await find(key, call);
+    const found = (await find(key, call)) ?? (call.refresh || call.offline ? undefined : await turn(key, call));
     if (found) {
       call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: found.storedAt, from: 'cache' });
       const answer = { ...found, url: request.url, answeredAt: found.storedAt };
@@ -45,13 +75,17 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
     }
     if (call.offline) throw notKept(request, call);
     const keep = (answer: CachedAnswer, freshMs: number) => trying(call, (open) => open.set(key, answer, { group: call.api, freshMs }));
-    const answer = await next(request, call).catch(async (error: unknown) => {
+    try {
+      const answer = await next(request, call);
+      if (answer.status === 200 && !errorFrom(answer, call.api, clock.now()))
+        await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: answer.answeredAt ?? clock.now() }, call.freshMs);
+      return answer;
+    } catch (error) {
       if (error instanceof ElsevierError && error.reason === 'not-found') await keep(notFound(clock.now()), notFoundForMs);
-      throw error;
-    });
-    if (answer.status === 200 && !errorFrom(answer, call.api, clock.now()))
-      await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: answer.answeredAt ?? clock.now() }, call.freshMs);
-    return answer;
+      return await insteadOf(error, key, request, call);
+    } finally {
+      await release(key, call);
+    }
   };
 }
 

@@ -27,6 +27,8 @@ export interface Call {
   readonly refresh?: boolean;
   /** Answer from what is kept or not at all. */
   readonly offline?: boolean;
+  /** When Elsevier cannot be asked, answer from what is kept. */
+  readonly allowStale?: boolean;
   /** Where answers that were paid for stay until the question is done. */
   readonly run?: OpenRun;
   /** The credential the key layer chose. */

@@ -409,6 +409,18 @@ describe('what must outlive a request', () => {
     expect(wire.requests).toEqual([]);
   });
 
+  test('when Elsevier cannot be asked, an old answer does for who allows it, and that is said', async () => {
+    const wire = answering(ok, { status: 503, body: 'down' });
+    const { ask, clock, events } = setUp(wire, { cache: memoryCache(), retries: 0 });
+    await ask({ q: '1' });
+    const storedAt = clock.now();
+    clock.advance(61_000);
+    expect((await failure(ask({ q: '1' }))).reason).toBe('server');
+    expect(await ask({ q: '1' }, { allowStale: true })).toEqual({ answer: 'yes' });
+    expect(events.filter(({ type }) => type === 'stale')).toMatchObject([{ reason: 'server', storedAt }]);
+    expect((await failure(ask({ q: '2' }, { allowStale: true }))).reason).toBe('server');
+  });
+
   test('a kept answer may be as old as the asker says', async () => {
     const wire = answering(ok);
     const { ask, clock } = setUp(wire, { cache: memoryCache() });

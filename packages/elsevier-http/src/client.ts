@@ -60,6 +60,8 @@ export interface Freshness {
   readonly maxAgeMs?: number;
   /** Answer from what is kept, however old, or not at all. */
   readonly offline?: boolean;
+  /** When Elsevier does not answer, or no quota is left, answer from what is kept, however old; told by the event `stale`. */
+  readonly allowStale?: boolean;
 }
 
 /** What a single question may set for itself. */
@@ -199,6 +201,7 @@ export function createClient(config: ClientOptions = {}): Client {
       credentials: credentialsOf(options),
       refresh: options.refresh ?? config.refresh,
       offline: options.offline ?? config.offline,
+      allowStale: options.allowStale ?? config.allowStale,
       run: options.run,
       check: (answer) => {
         const { success, data, error } = endpoint.body.safeParse(jsonOf(answer));

@@ -1,3 +1,5 @@
+import type { ReasonName } from './reasons.ts';
+
 /** What happens on the way, for progress and `--debug`. No secret is in it; times are milliseconds of the epoch. */
 export type ClientEvent =
   | {
@@ -22,6 +24,8 @@ export type ClientEvent =
   | { readonly type: 'quota'; readonly api: string; readonly key: string; readonly limit?: number; readonly remaining?: number; readonly resetAt?: number }
   /** Answered without a request, from the cache or from what the run had paid for. */
   | { readonly type: 'cacheHit'; readonly api: string; readonly url: string; readonly storedAt: number; readonly from: 'cache' | 'run' }
+  /** Elsevier could not be asked, for this reason, and what is kept had to do. */
+  | { readonly type: 'stale'; readonly api: string; readonly url: string; readonly storedAt: number; readonly reason: ReasonName }
   /** All keys are spent, and the asker wants to wait. */
   | { readonly type: 'waiting'; readonly api: string; readonly until: number }
   /** Answers cannot be kept any longer; asking goes on. */

@@ -24,6 +24,7 @@ export interface Config {
   readonly maxAgeMs?: number;
   readonly refresh?: boolean;
   readonly offline?: boolean;
+  readonly allowStale?: boolean;
   readonly credentialsFrom?: CredentialSource;
 }
 
@@ -46,6 +47,7 @@ export interface Flags {
   readonly maxAge?: string;
   readonly refresh?: boolean;
   readonly offline?: boolean;
+  readonly allowStale?: boolean;
   /** `false`: no answer is kept. */
   readonly cache?: boolean;
 }
@@ -135,6 +137,7 @@ export function readConfig(
     maxAgeMs: ageIn('--max-age', flags.maxAge),
     refresh: flags.refresh,
     offline: flags.offline,
+    allowStale: flags.allowStale,
   };
 }
 

@@ -78,6 +78,13 @@ describe('two questions share a kept answer only when all of them is the same', 
   });
 });
 
+test('equal questions of two processes at the same time cost one request', async () => {
+  const { open, elsevier } = homeWith();
+  const found = await Promise.all([open(), open()].map(({ scopus }) => Array.fromAsync(scopus.search('TITLE(coral)', { limit: 5 }))));
+  expect(found[0]).toEqual(found[1]);
+  expect(elsevier.log).toHaveLength(1);
+});
+
 describe('offline', () => {
   test('answers from what is kept, however old, and says what is missing', async () => {
     const { open, elsevier, clock } = homeWith();

@@ -4,6 +4,10 @@ export interface Cache {
   get(key: string, ask: { readonly now: number; readonly maxAgeMs: number }): Promise<CachedAnswer | undefined>;
   /** `group` is what `info` counts by; `freshMs` how long the answer is worth its place. */
   set(key: string, answer: CachedAnswer, about?: { readonly group?: string; readonly freshMs?: number }): Promise<void>;
+  /** Whether the caller may ask for this answer; not while another process has said that it does, until then at most. */
+  claim(key: string, ask: { readonly now: number; readonly until: number }): Promise<boolean>;
+  /** The caller has asked, whatever came of it. */
+  release(key: string): Promise<void>;
   info(now: number): Promise<readonly CacheGroup[]>;
   /** Forgets what is no longer fresh, or what is older than so many milliseconds; gives the number of answers. */
   prune(ask: { readonly now: number; readonly olderThanMs?: number }): Promise<number>;
@@ -69,6 +73,8 @@ export function memoryCache({ maxBytes = 32 * 1024 * 1024 }: { readonly maxBytes
         remove(oldest);
       }
     },
+    claim: async () => true,
+    release: async () => {},
     async info(now) {
       return [...Map.groupBy(answers.values(), ({ group }) => group)].map(([group, kept]) => ({
         group,

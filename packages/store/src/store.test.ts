@@ -298,6 +298,22 @@ describe('files', () => {
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
   });
 
+  test('one of two processes that want the same answer asks for it, until it has or is taken for dead', async () => {
+    const path = join(folder(), 'cache.db');
+    const [one, other] = [kept(sqliteCache({ path })), kept(sqliteCache({ path }))];
+    expect([await one.claim('k', { now: 0, until: 10 }), await one.claim('k', { now: 1, until: 11 }), await other.claim('k', { now: 2, until: 12 })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await other.release('k');
+    expect(await other.claim('k', { now: 3, until: 13 })).toBe(false);
+    expect(await other.claim('other', { now: 3, until: 13 })).toBe(true);
+    await one.release('k');
+    expect(await other.claim('k', { now: 4, until: 14 })).toBe(true);
+    expect(await one.claim('k', { now: 14, until: 24 })).toBe(true);
+  });
+
   test('a cache that is damaged is put aside and begun anew', async () => {
     const path = join(folder(), 'cache.db');
     writeFileSync(path, 'this is no database, but longer than its header would be'.repeat(40));

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Cache, CacheGroup } from '../cache.ts';
 import { database } from './database.ts';
 import { type PackedAnswer, packed, unpacked } from './packed.ts';
 
 const migrations = [
-  `CREATE TABLE answer (key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, storedAt INTEGER NOT NULL,
+  `CREATE TABLE claim (key TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+   CREATE TABLE answer (key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, storedAt INTEGER NOT NULL,
      freshUntil INTEGER NOT NULL, usedAt INTEGER NOT NULL, grouped TEXT NOT NULL) STRICT;
    CREATE INDEX answer_used ON answer (usedAt)`,
 ];
@@ -24,6 +26,7 @@ const noteEveryMs = 3_600_000;
 /** A cache in a file that all processes of the user share. A file that cannot be read is put aside and begun anew. */
 export function sqliteCache({ path, maxBytes = 1_000_000_000 }: SqliteCacheOptions): Cache & { close(): void } {
   const db = database({ path, migrations, durable: false, disposable: true });
+  const owner = randomUUID();
   let sinceRoom = 0;
 
   function makeRoom(): void {
@@ -49,6 +52,18 @@ export function sqliteCache({ path, maxBytes = 1_000_000_000 }: SqliteCacheOptio
       const freshUntil = Math.min(storedAt + freshMs, farFuture);
       db.run('INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?)', key, status, headers, body, storedAt, freshUntil, storedAt, group);
       if (sinceRoom++ % everyAnswers === 0) db.transaction(makeRoom);
+    },
+    claim: async (key, { now, until }) =>
+      db.run(
+        `INSERT INTO claim VALUES (?, ?, ?)
+           ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE until <= ? OR owner = excluded.owner`,
+        key,
+        owner,
+        until,
+        now,
+      ) === 1,
+    async release(key) {
+      db.run('DELETE FROM claim WHERE key = ? AND owner = ?', key, owner);
     },
     info: async (now) =>
       db.all<CacheGroup>(
