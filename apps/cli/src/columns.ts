@@ -12,6 +12,7 @@ import {
   type SubjectsResult,
   type Work,
 } from '@scopekit/operations';
+import { apiName } from './api-names.ts';
 import type { TableColumn } from './table.ts';
 
 export const workColumns: readonly TableColumn<Work>[] = [
@@ -45,7 +46,7 @@ export const cacheColumns: readonly TableColumn<CacheResult['apis'][number]>[] =
 
 export const quotaColumns: readonly TableColumn<QuotaStanding>[] = [
   { name: 'Key', value: ({ key }) => key },
-  { name: 'API', value: ({ api }) => api },
+  { name: 'API', value: ({ api }) => apiName(api) },
   { name: 'Left', value: ({ remaining }) => remaining?.toLocaleString('en') ?? '?', numeric: true },
   { name: 'Of', value: ({ limit }) => limit?.toLocaleString('en') ?? '?', numeric: true, spare: 1 },
   { name: 'Back at', value: ({ restsUntil, resetsAt }) => minute(restsUntil ?? resetsAt) ?? '?' },

@@ -10,26 +10,11 @@ import type {
   SurveyResult,
   WorksResult,
 } from '@scopekit/operations';
+import { apiName } from './api-names.ts';
 import { duration } from './progress.ts';
 
 const count = (n: number) => n.toLocaleString('en');
 const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
-const apiNames: Readonly<Record<string, string>> = {
-  'scopus.search': 'Scopus Search',
-  'scopus.abstract': 'Abstract Retrieval',
-  'scopus.author-search': 'Author Search',
-  'scopus.author': 'Author Retrieval',
-  'scopus.affiliation-search': 'Affiliation Search',
-  'scopus.affiliation': 'Affiliation Retrieval',
-  'scopus.serial': 'Serial Title',
-  'scopus.nonserial': 'Nonserial Title',
-  'scopus.subjects': 'Subject Classifications',
-  'scopus.citations': 'Citation Overview',
-  'scopus.citation-count': 'Citation Count',
-  plumx: 'PlumX',
-  'scival.metrics': 'SciVal',
-  'scival.publication': 'SciVal publications',
-};
 const lines = (rows: readonly (readonly [label: string, text: string | undefined])[]) =>
   rows.flatMap(([label, text]) => (text ? [`${label.padEnd(11)}${text}`] : [])).join('\n');
 
@@ -40,7 +25,7 @@ interface Spent {
 
 function spent({ requests, quotaLeft }: Spent): string {
   const parts = Object.entries(requests).map(
-    ([api, n]) => `${count(n)} ${apiNames[api] ?? api}${quotaLeft[api] === undefined ? '' : ` (${count(quotaLeft[api])} left this week)`}`,
+    ([api, n]) => `${count(n)} ${apiName(api)}${quotaLeft[api] === undefined ? '' : ` (${count(quotaLeft[api])} left this week)`}`,
   );
   return parts.join(', ') || 'none';
 }

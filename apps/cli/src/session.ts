@@ -1,4 +1,5 @@
 import { type ClientEvent, type Config, createScopekit, environmentScrubber, loadConfig, type RunOptions, type Scopekit } from '@scopekit/operations';
+import { apiName } from './api-names.ts';
 import type { Io, Speaker } from './io.ts';
 import { progressOn } from './progress.ts';
 
@@ -109,13 +110,13 @@ function worthSaying(event: ClientEvent): string | undefined {
     case 'keySwitch':
       return `${
         event.why === 'spent'
-          ? `Key ${event.key} has spent its week for ${event.api} and rests until ${new Date(event.until).toISOString()}.`
+          ? `Key ${event.key} has spent its week for ${apiName(event.api)} and rests until ${new Date(event.until).toISOString()}.`
           : `Key ${event.key} is refused (${event.message}) and set aside.`
       }${event.next ? ` Going on with ${event.next}.` : ''}`;
     case 'waiting':
-      return `Every key has spent its week for ${event.api}: waiting until ${new Date(event.until).toISOString()}. Ctrl-C ends it; what was paid for is kept.`;
+      return `Every key has spent its week for ${apiName(event.api)}: waiting until ${new Date(event.until).toISOString()}. Ctrl-C ends it; what was paid for is kept.`;
     case 'stale':
-      return `${event.api} could not be asked (${event.reason}): used its answer of ${new Date(event.storedAt).toISOString()}.`;
+      return `${apiName(event.api)} could not be asked (${event.reason}): used its answer of ${new Date(event.storedAt).toISOString()}.`;
     case 'cacheFailed':
       return event.message;
     case 'retry':
