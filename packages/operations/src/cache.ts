@@ -10,7 +10,7 @@ const CacheInput = z.object({
 });
 
 /** What is kept of one API; times are ISO 8601. */
-export interface CacheLine extends Pick<CacheGroup, 'answers' | 'bytes' | 'stale'> {
+interface CacheLine extends Pick<CacheGroup, 'answers' | 'bytes' | 'stale'> {
   readonly api: string;
   readonly oldestAt: string;
   readonly newestAt: string;

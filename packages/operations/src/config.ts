@@ -63,7 +63,7 @@ export function configFolder(environment: Environment, platform: string): string
 }
 
 /** The folder of what must outlive a process: `SCOPEKIT_HOME`, else the user's folder for state. */
-export function stateFolder(environment: Environment, platform: string): string | undefined {
+function stateFolder(environment: Environment, platform: string): string | undefined {
   const { SCOPEKIT_HOME, XDG_STATE_HOME, LOCALAPPDATA, HOME } = environment;
   if (SCOPEKIT_HOME) return SCOPEKIT_HOME;
   if (platform === 'win32') return LOCALAPPDATA && `${LOCALAPPDATA}\\scopekit`;
@@ -71,7 +71,7 @@ export function stateFolder(environment: Environment, platform: string): string 
 }
 
 /** The folder of what may be deleted: `SCOPEKIT_HOME`, else the user's folder for caches. */
-export function cacheFolder(environment: Environment, platform: string): string | undefined {
+function cacheFolder(environment: Environment, platform: string): string | undefined {
   const { SCOPEKIT_HOME, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = environment;
   if (SCOPEKIT_HOME) return SCOPEKIT_HOME;
   if (platform === 'win32') return LOCALAPPDATA && `${LOCALAPPDATA}\\scopekit\\cache`;

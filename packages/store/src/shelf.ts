@@ -30,7 +30,7 @@ export interface Shelved extends ShelfRecord {
 }
 
 /** A digest of plain data that does not depend on the order of keys. */
-export const contentHash = (value: unknown): string =>
+const contentHash = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(ordered(value)))
     .digest('hex');

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@scopekit/elsevier-http';
 import { z } from 'zod';
 
-export const citationIdKinds = ['scopus_id', 'doi', 'pii', 'pubmed_id'] as const;
+const citationIdKinds = ['scopus_id', 'doi', 'pii', 'pubmed_id'] as const;
 export type CitationIdKind = (typeof citationIdKinds)[number];
 
 export interface CitationParams {

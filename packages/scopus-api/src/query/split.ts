@@ -1,7 +1,7 @@
 import { parseQuery, type Query } from './parse.ts';
 
 /** Longest query, percent-encoded, that is sure to pass every server on the way. Elsevier tells no figure; others cap the whole address at 2,800. */
-export const safeLength = 2_000;
+const safeLength = 2_000;
 
 const encodedLength = (text: string) => encodeURIComponent(text).length;
 

@@ -1,6 +1,6 @@
 import { fieldCodes, webPageCodes } from './field-codes.ts';
 
-export type TokenKind = 'open' | 'close' | 'field' | 'word' | 'phrase' | 'exact' | 'and' | 'or' | 'and-not' | 'near' | 'compare' | 'comma';
+type TokenKind = 'open' | 'close' | 'field' | 'word' | 'phrase' | 'exact' | 'and' | 'or' | 'and-not' | 'near' | 'compare' | 'comma';
 
 export interface Token {
   readonly kind: TokenKind;

@@ -58,7 +58,7 @@ export async function metrics(
 /** Figures that a topic carries itself, under SciVal's names. */
 const ownFigures = ['prominencePercentile', 'scholarlyOutput'] as const;
 
-export const toMetrics = (answer: MetricsAnswer, kind: ScivalKind): MetricValue[] =>
+const toMetrics = (answer: MetricsAnswer, kind: ScivalKind): MetricValue[] =>
   answer.flatMap((result) => {
     const whose = withoutEmpty({ id: text(at(result, kind, 'id')), name: plain(at(result, kind, 'name')) });
     const own = ownFigures.flatMap((metric) => {
@@ -112,7 +112,7 @@ export async function publication(client: Client, id: string, ask: AskOptions = 
   return toPublication(await client.ask(scivalPublicationEndpoint, { id: named.value.replace(/^2-s2\.0-/, '') }, ask));
 }
 
-export function toPublication({ publication: wire, link }: LookupAnswer): ScivalPublication {
+function toPublication({ publication: wire, link }: LookupAnswer): ScivalPublication {
   return withoutEmpty<ScivalPublication>({
     id: text(wire.id),
     doi: text(wire.doi),
