@@ -143,6 +143,24 @@ test('a key that takes over in the middle of many works walks the ladder once', 
   expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(18);
 });
 
+test('what is paid for and under way when the quota ends still comes', async () => {
+  const elsevier = createElsevier({ corpus: invented, quota: 20, rate: 1_000 });
+  const slow: Send = async (request, signal) => {
+    const answer = await sendTo(elsevier)(request, signal);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    signal.throwIfAborted();
+    return answer;
+  };
+  const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], perSecond: { 'scopus.abstract': 100 }, send: slow }));
+  const works: unknown[] = [];
+  const error = await failure(
+    (async () => {
+      for await (const outcome of scopus.abstracts(list.slice(0, 60).map(({ eid }) => eid))) if ('work' in outcome) works.push(outcome.work);
+    })(),
+  );
+  expect([error.reason, works.length, elsevier.log.length]).toEqual(['quota-exceeded', 20, 20]);
+});
+
 test('quota and reset are known once an answer has told', async () => {
   const { scopus } = asking();
   expect(await scopus.remainingQuota('abstract')).toBeUndefined();

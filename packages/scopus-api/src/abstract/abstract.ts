@@ -125,7 +125,7 @@ export function abstractRetrieval(client: Client) {
       underWay.delete(outcome.index);
       const error = 'error' in outcome ? outcome.error : undefined;
       if (!error) width = concurrency;
-      failures = error && !ofTheWork.has(error.reason) ? failures + 1 : 0;
+      failures = error && !ofTheWork.has(error.reason) && !final.has(error.reason) ? failures + 1 : 0;
       if (failures >= connectionFailures) giveUp.abort();
       if (error && (final.has(error.reason) || failures >= connectionFailures)) fatal ??= error;
       else yield outcome;

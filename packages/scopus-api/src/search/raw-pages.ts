@@ -15,8 +15,6 @@ export interface Question {
   readonly slice: boolean;
   readonly ask: AskOptions;
   readonly onPlan: (view: SearchView, refusal?: string) => void;
-  /** The first page, and the view that answers. */
-  readonly onFirst: (page: SearchPage, view: SearchView) => void;
   /** A part was cut: how many works it has, and how many its parts have together. */
   readonly onCut: (answers: number, inParts: number) => void;
 }
@@ -26,14 +24,26 @@ interface Opened {
   readonly page: Dated<SearchPage>;
 }
 
-/** The pages of an answer as they come: by cursor, by position, or cut into parts. */
-export async function* rawPages(client: Client, question: Question): AsyncGenerator<Dated<SearchPage>> {
-  const { base, span, begin, limit, slice, ask, onFirst, onCut } = question;
+export interface Begun {
+  /** Of the first page. */
+  readonly page: SearchPage;
+  readonly view: SearchView;
+  /** The pages of the answer as they come, from the first on: by cursor, by position, or cut into parts. */
+  pages(): AsyncGenerator<Dated<SearchPage>>;
+}
+
+/** Asks for the first page. */
+export async function begun(client: Client, question: Question): Promise<Begun> {
+  const { base, span, onPlan } = question;
   const whole: Part = { years: span, only: [], not: [] };
+  const first = await firstPage(client, question, { ...base, ...askedFor(base.query, whole) }, onPlan);
+  return { page: first.page.body, view: first.plan.view, pages: () => pagesFrom(client, question, whole, first) };
+}
+
+async function* pagesFrom(client: Client, question: Question, whole: Part, first: Opened): AsyncGenerator<Dated<SearchPage>> {
+  const { base, begin, limit, slice, ask, onCut } = question;
   const paramsOf = (part: Part): SearchParams => ({ ...base, ...askedFor(base.query, part) });
-  const first = await firstPage(client, question, paramsOf(whole), question.onPlan);
   const total = first.page.body.total;
-  onFirst(first.page.body, first.plan.view);
   if (limit <= 0) return;
   if (first.plan.cursor || begin > 0 || Math.min(total ?? 0, limit) <= first.plan.limits.wall) {
     yield first.page;
@@ -41,6 +51,7 @@ export async function* rawPages(client: Client, question: Question): AsyncGenera
     return;
   }
   if (!slice) throw tooMany(total ?? 0, first.plan.limits.wall);
+  if (base.sort && limit < (total ?? 0)) throw unsortable(limit, base.sort, first.plan.limits.wall);
   const thisYear = new Date(client.clock.now()).getUTCFullYear();
   const parts = windows<Part, Opened>(
     whole,
@@ -78,6 +89,15 @@ async function firstPage(client: Client, { asked, begin, ask }: Question, params
     }
   }
 }
+
+/** Each part comes sorted, their sum does not: the first works of all could be in any part. */
+const unsortable = (limit: number, sort: string, wall: number) =>
+  new ElsevierError({
+    reason: 'bad-input',
+    message: `Without a cursor, more than ${wall.toLocaleString('en')} works are asked for in parts, so the first ${limit.toLocaleString('en')} by ${sort} cannot be told.`,
+    next: `Ask for all of them or for at most ${wall.toLocaleString('en')}, or leave the order out.`,
+    api: searchEndpoint.name,
+  });
 
 function tooMany(total: number, wall: number): ElsevierError {
   const message = `Without a cursor, ${total.toLocaleString('en')} works match and Scopus gives the first ${wall.toLocaleString('en')} only.`;

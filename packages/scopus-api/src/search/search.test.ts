@@ -229,6 +229,65 @@ test('a list of ids that is too long for one query is asked in several, each wor
   expect(Math.max(...elsevier.log.map(({ path }) => path.length))).toBeLessThan(2_800);
 });
 
+describe('a query that is asked in several', () => {
+  const eids = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `2-s2.0-${99_900_000_000 + from + i}`);
+  const long = `EID(${eids(0, 300).join(' OR ')})`;
+
+  test('tells the total of all, however few works are taken', async () => {
+    const { scopus } = asking();
+    const search = scopus.search(long, { limit: 5 });
+    expect(await Array.fromAsync(search)).toHaveLength(5);
+    expect([search.total, search.missing]).toEqual([300, 0]);
+  });
+
+  test('refuses more than maxResults before any work is given', async () => {
+    const { scopus } = asking();
+    const given: unknown[] = [];
+    const search = scopus.search(long, { maxResults: 200 });
+    const error = await failure(
+      (async () => {
+        for await (const work of search) given.push(work);
+      })(),
+    );
+    expect([error.reason, given.length]).toEqual(['too-many-results', 0]);
+  });
+
+  test('goes on with the next when one repeats what those before it gave', async () => {
+    const { scopus } = asking();
+    const search = scopus.search(`EID(${[...eids(0, 100), ...eids(0, 100), ...eids(100, 200)].join(' OR ')})`, { pageSize: 20 });
+    expect(new Set((await Array.fromAsync(search)).map(({ eid }) => eid)).size).toBe(200);
+    expect(search.missing).toBe(0);
+  });
+
+  test('has no middle to begin in and no facets, which is told before anything is asked', async () => {
+    const { scopus, elsevier } = asking();
+    expect(() => scopus.search(long, { start: 100 })).toThrow(/no middle/);
+    expect(() => scopus.search(long, { facets: ['pubyear'] })).toThrow(/facets count one/);
+    expect(elsevier.log).toEqual([]);
+  });
+});
+
+test('the first so many in an order cannot be had in parts, and that is told before they are read', async () => {
+  const { scopus, elsevier } = asking(sandboxKeys.nonSubscriber, { of: large });
+  const error = await failure(Array.fromAsync(scopus.search('PUBYEAR > 1900', { slice: 'year', sort: '-citedby-count', limit: 5_500 })));
+  expect([error.reason, elsevier.log.filter(({ status }) => status === 200).length]).toEqual(['bad-input', 1]);
+  expect(error.message).toMatch(/5,500 by -citedby-count cannot be told/);
+});
+
+test('a work that stands twice on a page is given once', async () => {
+  const { elsevier, clock } = asking();
+  const doubling: Send = async (request, signal) => {
+    const answer = await sendTo(elsevier)(request, signal);
+    const body = JSON.parse(new TextDecoder().decode(answer.body));
+    body['search-results'].entry.unshift(body['search-results'].entry[0]);
+    return { ...answer, body: new TextEncoder().encode(JSON.stringify(body)) };
+  };
+  const scopus = createScopus(createClient({ keys: [sandboxKeys.subscriber], clock, send: doubling }));
+  const search = scopus.search('TITLE(coral)');
+  const works = await Array.fromAsync(search);
+  expect([new Set(works.map(({ eid }) => eid)).size, search.repeated]).toEqual([works.length, 1]);
+});
+
 test('works that a shifting answer repeats are left out and counted', async () => {
   const { elsevier, clock } = asking();
   let page = 0;

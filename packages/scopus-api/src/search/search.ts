@@ -1,11 +1,11 @@
-import { type AskOptions, type Client, type Dated, ElsevierError } from '@scopekit/elsevier-http';
+import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
 import { refuseBadQuery } from '../query/check.ts';
 import { splitQuery } from '../query/split.ts';
-import { type SearchPage, type SearchView, searchEndpoint } from './endpoint.ts';
+import { type SearchView, searchEndpoint } from './endpoint.ts';
 import { type Facet, type FacetAsked, type FacetName, facetParameter, facetsFrom } from './facets.ts';
 import { type SearchLimits, searchLimits } from './paging.ts';
-import { type Question, rawPages } from './raw-pages.ts';
+import { type Begun, begun, type Question } from './raw-pages.ts';
 import { seenWorks } from './seen-works.ts';
 import { toWork } from './to-work.ts';
 import { type Years, yearsOf } from './years.ts';
@@ -64,7 +64,7 @@ export interface Lacking {
 }
 
 export interface Search extends AsyncIterable<Work> {
-  /** All hits, known once the first page is there. Of a query cut into several it is their sum: a work may be in two. */
+  /** All hits, known once the first page is there. Of a query cut into several it is their sum (for one request each): a work may be in two. */
   readonly total: number | undefined;
   /** The view that answered, known once the first page is there. */
   readonly view: SearchView | undefined;
@@ -116,9 +116,9 @@ export function search(client: Client, query: string, options: SearchOptions = {
   const span = date === undefined ? undefined : yearsOf(date);
   const limits: SearchLimits = { ...searchLimits, ...differing };
   const { wall } = limits;
-  refuseNonsense({ query, date, span, slice, begin, limit, wall });
-  if (check) refuseBadQuery(query);
+  if (check && query.trim()) refuseBadQuery(query);
   const queries = check ? splitQuery(query) : [query];
+  refuseNonsense({ query, date, span, slice, begin, limit, wall, facets: facets?.length ?? 0, queries: queries.length });
   const state = { total: undefined as number | undefined, view: undefined as SearchView | undefined, repeated: 0, missing: 0, facets: [] as readonly Facet[] };
   const lacking: Lacking[] = [];
 
@@ -131,30 +131,44 @@ export function search(client: Client, query: string, options: SearchOptions = {
     slice: slice !== undefined,
     ask,
     onPlan: (planned, refusal) => onPlan?.(planned, refusal),
-    onFirst: (page, answered) => {
-      if (page.total !== undefined) state.total = (text === queries[0] ? 0 : (state.total ?? 0)) + page.total;
-      state.view = answered;
-      if (text === queries[0]) state.facets = facetsFrom(page);
-      if ((state.total ?? 0) > maxResults) throw tooManyWanted(state.total ?? 0, maxResults);
-      if (page.total !== undefined) onTotal?.(state.total ?? 0, answered);
-    },
     onCut: (answers, inParts) => {
       state.missing += Math.max(0, answers - inParts);
     },
   });
 
-  async function* allPages(): AsyncGenerator<Dated<SearchPage>> {
-    for (const text of queries) yield* rawPages(client, questionOf(text));
+  /** The first page of every query before any work is given: what all have together decides whether to go on. */
+  async function beginAll(): Promise<Begun[]> {
+    const all: Begun[] = [];
+    for (const text of queries) {
+      const one = await begun(client, questionOf(text));
+      all.push(one);
+      state.view = one.view;
+      if (one.page.total !== undefined) state.total = (all.length > 1 ? (state.total ?? 0) : 0) + one.page.total;
+      if (all.length === 1) state.facets = facetsFrom(one.page);
+      if ((state.total ?? 0) > maxResults) throw tooManyWanted(state.total ?? 0, maxResults);
+    }
+    if (state.total !== undefined && state.view) onTotal?.(state.total, state.view);
+    return all;
+  }
+
+  /** The pages of one query after the other; a server that repeats itself ends the query, and not those after it. */
+  async function* allPages(): AsyncGenerator<readonly Work[]> {
+    for (const one of await beginAll()) {
+      const own = seenWorks({ all: slice !== undefined });
+      for await (const { body, retrievedAt } of one.pages()) {
+        const works = body.entries.map((entry) => toWork(entry, { source: searchEndpoint.name, view: state.view, retrievedAt }));
+        own.turn(works);
+        yield works;
+        if (own.stale()) break;
+      }
+    }
   }
 
   async function* pages(): AsyncGenerator<FoundPage> {
     const seen = seenWorks({ all: slice !== undefined || queries.length > 1 });
     let start = 0;
-    for await (const { body, retrievedAt } of spentTold(client, allPages())) {
-      const from = { source: searchEndpoint.name, view: state.view, retrievedAt };
-      const found = body.entries.map((entry) => toWork(entry, from));
-      const fresh = found.filter((work) => !seen.has(work));
-      seen.turn(found);
+    for await (const found of spentTold(client, allPages())) {
+      const fresh = seen.turn(found);
       state.repeated += found.length - fresh.length;
       const works = fresh.slice(0, limit - start);
       for (const work of works) note(work);
@@ -162,7 +176,6 @@ export function search(client: Client, query: string, options: SearchOptions = {
         yield { works, start: begin + start, total: state.total ?? begin + start + works.length, view: state.view ?? 'STANDARD' };
       start += works.length;
       if (start >= limit) return;
-      if (!fresh.length && found.length && seen.stale()) break;
     }
     state.total ??= begin + start;
     const expected = Math.min(state.total - begin - (queries.length > 1 ? state.repeated : 0), limit, begin ? wall - begin : limit);
@@ -232,14 +245,23 @@ interface Asked {
   readonly begin: number;
   readonly limit: number;
   readonly wall: number;
+  readonly facets: number;
+  readonly queries: number;
 }
 
 /** What cannot be answered is not asked. */
-function refuseNonsense({ query, date, span, slice, begin, limit, wall }: Asked): void {
+function refuseNonsense({ query, date, span, slice, begin, limit, wall, facets, queries }: Asked): void {
   const refuse = (message: string, next: string) => new ElsevierError({ reason: 'bad-input', message, next, api: searchEndpoint.name });
   if (!query.trim()) throw refuse('The query is empty.', 'For example TITLE-ABS-KEY("machine learning").');
   if (date !== undefined && !span) throw refuse(`${date} is not a year or a span of years.`, 'Write 2019 or 2019-2023.');
   if (!(limit >= 0)) throw refuse(`${limit} is no number of works.`, 'Leave limit out for all, or give 0 to count only.');
+  if (queries > 1 && begin)
+    throw refuse(
+      `The query is too long for one request and is asked in ${queries}, which have no middle to begin in.`,
+      'Leave start out, or shorten the query.',
+    );
+  if (queries > 1 && facets)
+    throw refuse(`The query is too long for one request and is asked in ${queries}; facets count one.`, 'Leave facets out, or shorten the query.');
   if (slice && begin) throw refuse('A question cut into parts has no middle to begin in.', 'Leave start or slice out.');
   if (begin >= wall)
     throw refuse(

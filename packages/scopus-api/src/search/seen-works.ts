@@ -13,18 +13,22 @@ export function seenWorks({ all }: { readonly all: boolean }) {
   const nameOf = (work: Work) => work.eid ?? work.scopusId ?? work.doi;
   const known = (name: string) => pages.some((page) => page.has(name));
   return {
-    has: (work: Work): boolean => {
-      const name = nameOf(work);
-      return name !== undefined && known(name);
-    },
-    /** Takes the works of a page. */
-    turn: (works: readonly Work[]): void => {
-      const names = works.flatMap((work) => nameOf(work) ?? []);
-      pagesWithoutNews = !names.length || names.some((name) => !known(name)) ? 0 : pagesWithoutNews + 1;
+    /** Takes the works of a page; gives those that did not come before, on it or on another. */
+    turn: (works: readonly Work[]): readonly Work[] => {
+      const names = new Set<string>();
+      const fresh = works.filter((work) => {
+        const name = nameOf(work);
+        if (name === undefined) return true;
+        const is = !names.has(name) && !known(name);
+        names.add(name);
+        return is;
+      });
+      pagesWithoutNews = !names.size || [...names].some((name) => !known(name)) ? 0 : pagesWithoutNews + 1;
       const [only] = pages;
       if (all && only) for (const name of names) only.add(name);
-      else pages.push(new Set(names));
+      else pages.push(names);
       if (pages.length > keptPages) pages.shift();
+      return fresh;
     },
     /** Two pages in a row brought nothing new. */
     stale: (): boolean => pagesWithoutNews >= 2,
