@@ -26,7 +26,7 @@ export function breaker(clock: Clock): Layer {
       if (error instanceof ElsevierError && isOutage(error)) {
         const inRow = (outages.get(call.api)?.inRow ?? 0) + 1;
         outages.set(call.api, { inRow, until: inRow >= failuresInRow ? clock.now() + restMs : 0, last: error });
-      }
+      } else if (error instanceof ElsevierError && error.status !== undefined && error.status < 500) outages.delete(call.api);
       throw error;
     }
   };

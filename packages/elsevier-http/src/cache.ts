@@ -10,8 +10,8 @@ import type { ReasonName } from './reasons.ts';
 /** How long it is remembered that something is not found. */
 const notFoundForMs = 3_600_000;
 
-/** So long an asker is waited for by those who want the same; then it is taken for dead. */
-const claimMs = 20_000;
+/** An asker is waited for by those who want the same for one attempt and so much more; then it is taken for dead. */
+const claimMs = 5_000;
 const askAgainMs = 100;
 
 /** Failures after which an old answer is better than none, if the asker thinks so. */
@@ -48,7 +48,7 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
   async function turn(key: string, call: Call): Promise<CachedAnswer | undefined> {
     for (;;) {
       const now = clock.now();
-      const ours = (await trying(call, (open) => open.claim(key, { now, until: now + claimMs }))) ?? true;
+      const ours = (await trying(call, (open) => open.claim(key, { now, until: now + call.timeoutMs + claimMs }))) ?? true;
       const found = await find(key, call);
       if (found && ours) await release(key, call);
       if (found || ours) return found;
@@ -61,7 +61,7 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
     const found = await trying(call, (open) => open.get(key, { now: clock.now(), maxAgeMs: Number.POSITIVE_INFINITY }));
     if (found?.status !== 200) throw error;
     call.onEvent({ type: 'stale', api: call.api, url, storedAt: found.storedAt, reason: error.reason });
-    return { ...found, url, answeredAt: found.storedAt };
+    return { ...found, url, answeredAt: found.storedAt, stale: true };
   }
 
   return async (request, next, call) => {

@@ -79,11 +79,13 @@ describe('keys', () => {
 
   test('a spent key is asked again after its reset', async () => {
     const wire = answering(spent(String(Date.UTC(2026, 0, 6) / 1000)), ok);
-    const { ask, clock } = setUp(wire);
+    const { ask, clock, client } = setUp(wire);
     expect((await failure(ask())).reason).toBe('quota-exceeded');
     expect((await failure(ask())).reason).toBe('quota-exceeded');
     expect(wire.requests).toHaveLength(1);
+    expect(await client.standing(['test.api'])).toMatchObject([{ restsUntil: Date.UTC(2026, 0, 6) }]);
     clock.advance(25 * 3600 * 1000);
+    expect(await client.standing(['test.api'])).toEqual([{ key: '…0001', api: 'test.api', seenAt: expect.any(Number) }]);
     await ask();
     expect(wire.requests).toHaveLength(2);
   });
@@ -333,6 +335,10 @@ describe('a service that is out', () => {
     const second = setUp(mixed, { retries: 0 });
     for (let q = 0; q < 10; q++) await second.ask({ q: String(q) }).catch(() => {});
     expect(mixed.requests).toHaveLength(10);
+    const alive = answering(down, down, down, down, problem(404, 'RESOURCE_NOT_FOUND', 'Not there'), down, down, down, down, ok);
+    const third = setUp(alive, { retries: 0 });
+    for (let q = 0; q < 10; q++) await third.ask({ q: String(q) }).catch(() => {});
+    expect(alive.requests).toHaveLength(10);
   });
 });
 
@@ -419,6 +425,17 @@ describe('what must outlive a request', () => {
     expect(await ask({ q: '1' }, { allowStale: true })).toEqual({ answer: 'yes' });
     expect(events.filter(({ type }) => type === 'stale')).toMatchObject([{ reason: 'server', storedAt }]);
     expect((await failure(ask({ q: '2' }, { allowStale: true }))).reason).toBe('server');
+  });
+
+  test('an answer that is too old does not count as paid for in a run', async () => {
+    const wire = answering(ok, { status: 503, body: 'down' }, ok);
+    const { ask, clock } = setUp(wire, { cache: memoryCache(), retries: 0 });
+    await ask({ q: '1' });
+    clock.advance(61_000);
+    const run = await memoryRuns().begin({ kind: 'test', title: 'x', input: {}, now: 0 });
+    await ask({ q: '1' }, { run, allowStale: true });
+    await ask({ q: '1' }, { run, allowStale: true });
+    expect(wire.requests).toHaveLength(3);
   });
 
   test('a kept answer may be as old as the asker says', async () => {

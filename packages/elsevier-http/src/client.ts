@@ -246,7 +246,13 @@ export function createClient(config: ClientOptions = {}): Client {
       const all = credentials
         .filter((credential) => key === undefined || credential.key === key)
         .flatMap((credential) => apis.map((api) => ({ credential, api })));
-      return Promise.all(all.map(async ({ credential, api }) => ({ key: keyLabel(credential), api, ...(await ledger.standing(bucketOf(credential, api))) })));
+      return Promise.all(
+        all.map(async ({ credential, api }) => ({
+          key: keyLabel(credential),
+          api,
+          ...lasting((await ledger.standing(bucketOf(credential, api))) ?? {}, clock.now()),
+        })),
+      );
     },
     async learn(api, fact, value, options = {}) {
       const credential = await keyring.current(api, asking(options));
@@ -263,6 +269,13 @@ export function createClient(config: ClientOptions = {}): Client {
     close: wire.close,
   };
 }
+
+/** What still holds: a week that is over tells nothing of the next one. */
+const lasting = ({ remaining, resetAt, restsUntil, ...standing }: Standing, now: number): Standing => ({
+  ...standing,
+  ...(resetAt !== undefined && resetAt <= now ? {} : { remaining, resetAt }),
+  ...(restsUntil !== undefined && restsUntil <= now ? {} : { restsUntil }),
+});
 
 /** Clocks differ by seconds. */
 const afterResetMs = 1_000;

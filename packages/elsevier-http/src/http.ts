@@ -17,6 +17,8 @@ export interface HttpAnswer {
   readonly url: string;
   /** When it came, milliseconds of the epoch; long ago for an answer that was kept. */
   readonly answeredAt?: number;
+  /** It was kept and is too old, and nothing newer could be had. */
+  readonly stale?: boolean;
 }
 
 /** Puts one request on the wire: no retry, no redirect. Rejects with an {@link ElsevierError}. */

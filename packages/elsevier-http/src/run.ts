@@ -17,6 +17,7 @@ export const ofRun: Layer = async (request, next, call) => {
   }
   const answer = await next(request, call);
   const { status, headers, body } = answer;
-  if (status === 200 && !errorFrom(answer, call.api, call.now())) await run.keep(name, { status, headers, body, storedAt: answer.answeredAt ?? call.now() });
+  if (status === 200 && !answer.stale && !errorFrom(answer, call.api, call.now()))
+    await run.keep(name, { status, headers, body, storedAt: answer.answeredAt ?? call.now() });
   return answer;
 };

@@ -17,7 +17,11 @@ export interface Runs {
   resume(id: string, now: number): Promise<OpenRun | undefined>;
   /** The run touched last first. */
   list(): Promise<readonly Run[]>;
-  /** Forgets a run and its answers. */
+  /**
+   * Forgets a run and its answers.
+   *
+   * @throws StoreError `busy` when the process that has it is alive.
+   */
   remove(id: string): Promise<boolean>;
 }
 
@@ -120,6 +124,9 @@ export function memoryRuns(): Runs {
       return open(again);
     },
     list: async () => list(),
-    remove: async (id) => runs.delete(id),
+    async remove(id) {
+      if (runs.get(id)?.run.state === 'running') throw busy(id, 'this process');
+      return runs.delete(id);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -215,10 +216,13 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     expect(await runs.resume('nothing', 8)).toBeUndefined();
   });
 
-  test('a run that is being worked on is not taken', async () => {
+  test('a run that is being worked on is neither taken nor removed', async () => {
     const runs = make();
     const open = await runs.begin({ ...question, now: 1 });
     await expect(runs.resume(open.run.id, 2)).rejects.toMatchObject({ name: 'StoreError', fault: 'busy' });
+    await expect(runs.remove(open.run.id)).rejects.toMatchObject({ name: 'StoreError', fault: 'busy' });
+    await open.pause('interrupted', 3);
+    expect(await runs.remove(open.run.id)).toBe(true);
   });
 
   test('a run that was taken up elsewhere refuses further answers here', async () => {
@@ -243,6 +247,7 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     const runs = make();
     const open = await runs.begin({ ...question, now: 1 });
     await open.keep('page 1', answer('one', 2));
+    await open.pause('interrupted', 3);
     expect([await runs.remove(open.run.id), await runs.remove(open.run.id), await runs.list()]).toEqual([true, false, []]);
   });
 });
@@ -312,6 +317,20 @@ describe('files', () => {
     await one.release('k');
     expect(await other.claim('k', { now: 4, until: 14 })).toBe(true);
     expect(await one.claim('k', { now: 14, until: 24 })).toBe(true);
+  });
+
+  test.for<[whose: string, pid: number]>([
+    ['this process', process.pid],
+    ['another one', process.ppid],
+  ])('a run whose process died can be gone on with, although %s has its number now', async ([, pid]) => {
+    const path = join(folder(), 'state.db');
+    const { runs } = kept(sqliteState({ path }));
+    const open = await runs.begin({ kind: 'search', title: 'x', input: {}, now: 1 });
+    const db = new DatabaseSync(path);
+    db.prepare('UPDATE run SET owner = ?').run(`${pid}@${hostname()}#another-boot/1#once`);
+    db.close();
+    expect(await runs.list()).toMatchObject([{ state: 'paused', why: 'its process ended' }]);
+    expect((await runs.resume(open.run.id, 2))?.run.id).toBe(open.run.id);
   });
 
   test('a cache that is damaged is put aside and begun anew', async () => {
