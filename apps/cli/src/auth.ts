@@ -64,7 +64,13 @@ async function storeOf({ env, platform }: Io): Promise<KeyStore> {
 
 async function store(words: LoginWords, io: Io, say: Speaker): Promise<void> {
   const { credentials, otherwise } = await given(words, io);
-  const labelled = credentials.map((credential) => (words.label ? { ...credential, label: credentials.length > 1 ? undefined : words.label } : credential));
+  if (words.label !== undefined && credentials.length > 1)
+    throw new ElsevierError({
+      reason: 'bad-input',
+      message: `--label names one key, and ${credentials.length} were given.`,
+      next: 'Leave it out; keys are told apart by their last four characters.',
+    });
+  const labelled = credentials.map((credential) => (words.label ? { ...credential, label: words.label } : credential));
   const session = words.check === false ? undefined : await openSession(io, { ...words, cache: undefined }, say);
   try {
     const result = await login(labelled, await storeOf(io), session?.scopekit);

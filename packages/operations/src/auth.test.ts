@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failureOf, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
@@ -45,6 +45,41 @@ const locked: Keychain = {
     throw new Error('AccessDenied');
   },
 };
+
+describe('a keychain that can be read and not changed', () => {
+  const stuck = { ...locked, get: () => JSON.stringify({ keys: [{ key: 'an-older-key-0001' }] }) };
+
+  test('gets no new keys beside the old ones, which would go before them', async () => {
+    const store = keyStore(folder, stuck);
+    const error = await failureOf<ElsevierError>(store.write([{ key: sandboxKeys.subscriber }]));
+    expect([error.reason, error.next]).toEqual(['not-written', expect.stringMatching(/Unlock it/)]);
+    expect(existsSync(store.file)).toBe(false);
+  });
+
+  test('is not said to be empty', async () => {
+    expect((await failureOf<ElsevierError>(keyStore(folder, stuck).clear())).reason).toBe('not-written');
+  });
+});
+
+describe('configuration that cannot be used is told', () => {
+  test('a folder for keys that is a file', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const error = await failureOf<ElsevierError>(keyStore(join(folder, 'file'), undefined).write([{ key: sandboxKeys.subscriber }]));
+    expect([error.reason, error.next]).toEqual(['not-written', expect.stringMatching(/SCOPEKIT_HOME/)]);
+  });
+
+  test('a config.toml that is no file, as it may name a proxy', async () => {
+    mkdirSync(join(folder, 'config.toml'));
+    const error = await failureOf<ElsevierError>(loadConfig({ SCOPEKIT_HOME: folder }, 'linux'));
+    expect(error).toMatchObject({ reason: 'bad-input', message: expect.stringMatching(/cannot be read \(EISDIR\)/) });
+  });
+});
+
+test('a token of the environment goes with the key that is stored', async () => {
+  await keyStore(folder, undefined).write([{ key: sandboxKeys.subscriber, label: 'lab' }]);
+  const { config } = await loadConfig({ SCOPEKIT_HOME: folder, ELSEVIER_INSTTOKEN: 'a-token-0001' }, 'linux');
+  expect(config).toMatchObject({ credentials: [{ key: sandboxKeys.subscriber, label: 'lab', insttoken: 'a-token-0001' }], credentialsFrom: 'keys.toml' });
+});
 
 describe('login', () => {
   test('asks once whether a key is taken, and stores it for the user alone where there is no keychain', async () => {

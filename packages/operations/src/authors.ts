@@ -9,7 +9,7 @@ const input = {
   what: z.array(z.string()).default([]).describe('Author ids, EIDs or ORCIDs; or a query such as AUTHLASTNAME(García) AND AFFIL(Bergen)'),
   coauthors: z.boolean().default(false).describe('Who wrote with this author instead'),
   view: z.enum(authorViews).default('ENHANCED').describe('How much of each profile, by id'),
-  limit: wholeNumber(1, 5_000).default(25).describe('At most so many, of a query'),
+  limit: wholeNumber(1, 5_000).default(25).describe('At most so many, of a query or of co-authors'),
 };
 
 export type AuthorsResult = Listing<AuthorProfile>;
@@ -39,8 +39,10 @@ export const authors = listing({
     { name: 'Superseded By', value: ({ supersededBy }) => supersededBy?.join('; ') },
   ],
   find: async function* ({ what, coauthors, view, limit }, { scopus }: Context, ask: ListingAsk): AsyncGenerator<Found<AuthorProfile>> {
-    if (coauthors) for (const id of what) for await (const row of scopus.coauthors(id, ask)) yield { row };
-    else if (what.length && what.every(isId))
+    if (coauthors) {
+      let left = limit;
+      for (const id of what) for await (const row of scopus.coauthors(id, { limit: left, ...ask })) if (left-- > 0) yield { row };
+    } else if (what.length && what.every(isId))
       for await (const found of scopus.authorProfiles(what, { view, ...ask }))
         yield 'author' in found ? { row: found.author } : { missing: { id: found.id, reason: found.error.reason, message: found.error.message } };
     else for await (const row of scopus.authors(what.join(' '), { limit, ...ask })) yield { row };

@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
 import type { CacheGroup } from '@scopekit/store';
 import { z } from 'zod';
 import { ageIn } from './config.ts';
@@ -30,6 +31,12 @@ export const cache: Operation<typeof CacheInput, CacheResult> = {
   description: 'Tell which answers are kept, or forget them.',
   input: CacheInput,
   async run({ action, olderThan }, { cache: kept, clock, config }) {
+    if (olderThan !== undefined && action !== 'prune')
+      throw new ElsevierError({
+        reason: 'bad-input',
+        message: `--older-than goes with prune, not with ${action}.`,
+        next: `scopekit cache prune --older-than ${olderThan}`,
+      });
     const now = clock.now();
     const olderThanMs = ageIn('--older-than', olderThan);
     const removed = await stateTold(async () => (action === 'prune' ? kept?.prune({ now, olderThanMs }) : action === 'clear' ? kept?.clear() : 0));

@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
 import type { CitationCount, WorkCitations } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing } from './listing.ts';
@@ -47,6 +48,12 @@ export const citations = listing({
   ],
   find: async function* ({ ids, years, exclude, counts }, { scopus }: Context, ask: ListingAsk): AsyncGenerator<Found<CitationRow>> {
     if (counts) {
+      if (years !== undefined || exclude !== undefined)
+        throw new ElsevierError({
+          reason: 'bad-input',
+          message: 'Totals have neither years nor exclusions.',
+          next: 'Leave --counts out, or --years and --exclude.',
+        });
       for (const row of await scopus.citationCounts(ids, ask))
         yield row.found ? { row } : { missing: { id: row.eid ?? row.doi ?? row.scopusId ?? '', reason: 'not-found', message: 'Scopus does not have it.' } };
       return;

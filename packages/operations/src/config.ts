@@ -151,10 +151,23 @@ function credentialsFrom(
   stored: ReadElsewhere['stored'],
 ): { readonly credentials: readonly Credential[]; readonly from: CredentialSource } {
   if (keyFile !== undefined) return { credentials: keysIn(keyFile), from: 'key file' };
-  const fromEnvironment = pair(split(environment.ELSEVIER_API_KEY), split(environment.ELSEVIER_INSTTOKEN), 'ELSEVIER_INSTTOKEN');
-  if (fromEnvironment.length) return { credentials: fromEnvironment, from: 'environment' };
-  if (stored?.credentials.length) return stored;
-  return { credentials: [...pair(file.api_key ?? [], file.insttoken ?? [], 'insttoken'), ...(file.keys ?? [])], from: 'config.toml' };
+  const tokens = split(environment.ELSEVIER_INSTTOKEN);
+  const fromEnvironment = split(environment.ELSEVIER_API_KEY);
+  if (fromEnvironment.length) return { credentials: pair(fromEnvironment, tokens, 'ELSEVIER_INSTTOKEN'), from: 'environment' };
+  const kept = stored?.credentials.length
+    ? stored
+    : { credentials: [...pair(file.api_key ?? [], file.insttoken ?? [], 'insttoken'), ...(file.keys ?? [])], from: 'config.toml' as const };
+  return kept.credentials.length ? { ...kept, credentials: withTokens(kept.credentials, tokens) } : kept;
+}
+
+/** A token of the environment goes before the one that was kept with a key. */
+function withTokens(credentials: readonly Credential[], tokens: readonly string[]): Credential[] {
+  const paired = pair(
+    credentials.map(({ key }) => key),
+    tokens,
+    'ELSEVIER_INSTTOKEN',
+  );
+  return credentials.map((credential, i) => ({ ...credential, ...paired[i] }));
 }
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credential, ElsevierError } from '@scopekit/elsevier-http';
 import { parse, stringify } from 'smol-toml';
@@ -47,6 +47,35 @@ export function keyStore(folder: string, keychain: Keychain | undefined): KeySto
     });
   }
 
+  /** The whole file or the one before. */
+  async function writeKeys(text: string): Promise<void> {
+    const next = `${file}.${process.pid}`;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await rm(next, { force: true });
+      await writeFile(next, text, { mode: 0o600, flush: true });
+      await rename(next, file);
+    } catch (error) {
+      await rm(next, { force: true }).catch(() => {});
+      throw new ElsevierError({
+        reason: 'not-written',
+        message: `The keys cannot be written to ${file} (${(error as NodeJS.ErrnoException).code}).`,
+        next: 'Make room or the folder writable, or name another one with SCOPEKIT_HOME.',
+      });
+    }
+  }
+
+  /** @throws ElsevierError when older keys stay there, as they would go before the file. */
+  function emptyKeychain(): void {
+    trying(() => keychain?.remove());
+    if (!trying(() => keychain?.get())) return;
+    throw new ElsevierError({
+      reason: 'not-written',
+      message: 'The keychain of this system holds keys of scopekit and lets them be neither changed nor removed.',
+      next: 'Unlock it, or remove the entry "scopekit" there by hand; then try again.',
+    });
+  }
+
   return {
     file,
     async read() {
@@ -65,16 +94,13 @@ export function keyStore(folder: string, keychain: Keychain | undefined): KeySto
         await rm(file, { force: true });
         return 'keychain';
       }
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const text = `# Written by scopekit auth login. Keys are personal: this file is for you alone.\n${stringify({ keys })}`;
-      await writeFile(file, '', { mode: 0o600 });
-      await chmod(file, 0o600);
-      await writeFile(file, text);
+      emptyKeychain();
+      await writeKeys(`# Written by scopekit auth login. Keys are personal: this file is for you alone.\n${stringify({ keys })}`);
       return 'keys.toml';
     },
     async clear() {
-      trying(() => keychain?.remove());
       await rm(file, { force: true });
+      emptyKeychain();
     },
   };
 }

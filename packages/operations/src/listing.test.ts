@@ -43,6 +43,17 @@ describe('authors', () => {
     expect(table[0]).toMatchObject({ 'Author ID': expect.stringMatching(/^579/), City: 'Bergen' });
   });
 
+  test('who wrote with someone, no more than are wanted', async () => {
+    const { scopekit, elsevier } = await setUp();
+    const { shown, total } = await scopekit.authors({
+      what: [invented.authors[0]?.auid as string, invented.authors[1]?.auid as string],
+      coauthors: true,
+      limit: 2,
+    });
+    expect([shown, elsevier.log.length]).toEqual([2, 1]);
+    expect(total).toBeGreaterThan(2);
+  });
+
   test('who wrote with someone', async () => {
     const { scopekit } = await setUp();
     const { rows = [] } = await scopekit.authors({ what: [invented.authors[0]?.auid as string], coauthors: true });
@@ -119,4 +130,11 @@ describe('formatted references', () => {
     expect((await failureOf<ElsevierError>(scopekit.works({ ids: [works[0]?.eid as string], cite: join(folder, 'broken.csl') }))).reason).toBe('bad-input');
     expect(elsevier.log).toEqual([]);
   });
+});
+
+test('words that would be left unheard are refused', async () => {
+  const { scopekit, elsevier } = await setUp();
+  expect((await failureOf<ElsevierError>(scopekit.citations({ ids: ['2-s2.0-99900000001'], counts: true, years: '2020-2024' }))).reason).toBe('bad-input');
+  expect((await failureOf<ElsevierError>(scopekit.cache({ action: 'clear', olderThan: '30d' }))).next).toBe('scopekit cache prune --older-than 30d');
+  expect(elsevier.log).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createScrubber, ElsevierError } from '@scopekit/elsevier-http';
 import { type Config, caFileIn, configFolder, type Environment, type Flags, readConfig } from './config.ts';
 import { keyStore, systemKeychain } from './key-store.ts';
@@ -22,7 +23,8 @@ export interface Loaded {
  */
 export async function loadConfig(environment: Environment, platform: string, { keyFile, caFile, ...words }: ConfigWords = {}): Promise<Loaded> {
   const folder = configFolder(environment, platform);
-  const file = folder === undefined ? undefined : await readFile(`${folder}/config.toml`, 'utf8').catch(() => undefined);
+  const file =
+    folder === undefined ? undefined : await readFile(join(folder, 'config.toml'), 'utf8').catch((error) => absent(error, join(folder, 'config.toml')));
   const keys =
     keyFile === undefined
       ? undefined
@@ -50,6 +52,16 @@ export async function loadConfig(environment: Environment, platform: string, { k
 /** The secrets of an environment, to keep them out of messages before the configuration is known. */
 export const environmentScrubber = ({ ELSEVIER_API_KEY = '', ELSEVIER_INSTTOKEN = '', HTTPS_PROXY, https_proxy }: Environment) =>
   createScrubber([...ELSEVIER_API_KEY.split(','), ...ELSEVIER_INSTTOKEN.split(','), HTTPS_PROXY, https_proxy]);
+
+/** What is not there is not wanted; what cannot be read may name a proxy or an address that must not be passed by. */
+function absent({ code }: NodeJS.ErrnoException, path: string): undefined {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+  throw new ElsevierError({
+    reason: 'bad-input',
+    message: `${path} is there and cannot be read (${code}).`,
+    next: 'Make it a file that you may read, or remove it.',
+  });
+}
 
 async function isWritable(folder: string): Promise<boolean> {
   try {

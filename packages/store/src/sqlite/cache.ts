@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cache, CacheGroup } from '../cache.ts';
+import { StoreError } from '../store-error.ts';
 import { database } from './database.ts';
 import { type PackedAnswer, packed, unpacked } from './packed.ts';
 
@@ -73,7 +74,16 @@ export function sqliteCache({ path, maxBytes = 1_000_000_000 }: SqliteCacheOptio
       ),
     prune: async ({ now, olderThanMs }) =>
       olderThanMs === undefined ? db.run('DELETE FROM answer WHERE freshUntil <= ?', now) : db.run('DELETE FROM answer WHERE storedAt < ?', now - olderThanMs),
-    clear: async () => db.run('DELETE FROM answer'),
+    async clear() {
+      const gone = db.run('DELETE FROM answer');
+      try {
+        db.run('VACUUM');
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.fault !== 'busy') throw error;
+        // Another process writes meanwhile: the room stays in the file, for what comes next.
+      }
+      return gone;
+    },
     close: db.close,
   };
 }
