@@ -33,7 +33,7 @@ export function sourceApis(corpus: Corpus): Readonly<Record<'serialSearch' | 'se
   return {
     serialSearch({ url }) {
       const asked = (name: string) => url.searchParams.get(name)?.toLowerCase();
-      const [title, issn, pub, subj, kind] = [asked('title'), asked('issn'), asked('pub'), asked('subj'), asked('content')];
+      const [title, issn, pub, subj, code, kind] = [asked('title'), asked('issn'), asked('pub'), asked('subj'), asked('subjCode'), asked('content')];
       const subjects = (source: InventedSource) => (topics[source.topic]?.subjects ?? []).map(([, abbreviation]) => abbreviation.toLowerCase());
       const found = corpus.sources.filter(
         (source) =>
@@ -41,6 +41,7 @@ export function sourceApis(corpus: Corpus): Readonly<Record<'serialSearch' | 'se
           (!issn || [source.issn, source.eissn].includes(issn.replace('-', '').toUpperCase())) &&
           (!pub || source.publisher.toLowerCase().includes(pub)) &&
           (!subj || subjects(source).includes(subj)) &&
+          (!code || (topics[source.topic]?.subjects ?? []).some(([subject]) => subject === code)) &&
           (!kind || content[source.code] === kind),
       );
       const [start, count] = [Number(url.searchParams.get('start') ?? 0), Number(url.searchParams.get('count') ?? 25)];

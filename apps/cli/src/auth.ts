@@ -71,12 +71,21 @@ async function store(words: LoginWords, io: Io, say: Speaker): Promise<void> {
       next: 'Leave it out; keys are told apart by their last four characters.',
     });
   const labelled = credentials.map((credential) => (words.label ? { ...credential, label: words.label } : credential));
+  if (words.offline && words.check !== false)
+    throw new ElsevierError({
+      reason: 'bad-input',
+      message: 'A key is checked before it is stored, which needs the network.',
+      next: 'Leave --offline out, or add --no-check.',
+    });
   const session = words.check === false ? undefined : await openSession(io, { ...words, cache: undefined }, say);
   try {
     const result = await login(labelled, await storeOf(io), session?.scopekit);
     session?.endProgress();
     if (words.json) await say.out(`${JSON.stringify({ ...result, otherwise })}\n`);
-    else say.err(storedText(result, otherwise));
+    else {
+      say.err(storedText(result, otherwise));
+      if (io.env.ELSEVIER_API_KEY) say.err('ELSEVIER_API_KEY is set and goes before what is stored.');
+    }
   } finally {
     await session?.close();
   }

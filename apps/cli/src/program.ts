@@ -41,8 +41,10 @@ export async function run(io: Io, say: Speaker): Promise<number> {
   addAuth(program, io, say);
   addSandbox(program, io);
   addMcp(program, io);
-  for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
+  for (const command of program.commands) {
     command.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} --help.`);
+    for (const inner of command.commands) inner.exitOverride().showHelpAfterError(`Try scopekit ${command.name()} ${inner.name()} --help.`);
+  }
   try {
     await program.parseAsync([...io.argv], { from: 'user' });
     return exit;

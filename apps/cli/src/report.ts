@@ -102,7 +102,7 @@ export function searchReport(result: SearchResult): string {
     ['Wrote', wrote(result.files)],
     ['Stopped', stopped && `${stopped.message} ${stopped.next}`],
     ['Go on', result.run && `scopekit search --resume ${result.run}`],
-    ['', total ? undefined : noHits],
+    ['', total ? undefined : 'Nothing matches. Try fewer or other words, a wildcard (econom*), or more years.'],
   ]);
 }
 

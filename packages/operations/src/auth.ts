@@ -44,7 +44,14 @@ async function checked(credential: Credential, { scopus }: Pick<Scopekit, 'scopu
     return { ...line, accepted: true };
   } catch (error) {
     if (!(error instanceof ElsevierError)) throw error;
-    if (error.reason === 'unauthorized' || error.reason === 'bad-input' || error.reason === 'cancelled') throw error;
+    if (error.reason === 'unauthorized')
+      throw new ElsevierError({
+        ...error,
+        message: `Elsevier does not take the key ${line.key}: ${error.message}`,
+        next: 'Nothing was stored. Check the key at https://dev.elsevier.com/apikey/manage; an institution token works only with the key it was issued for.',
+        cause: error,
+      });
+    if (error.reason === 'bad-input' || error.reason === 'cancelled') throw error;
     return { ...line, problem: error.message };
   }
 }

@@ -3,6 +3,7 @@ import { authorViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing } from './listing.ts';
 import type { Context } from './operation.ts';
+import { profileQuery } from './profile-query.ts';
 import { wholeNumber } from './years.ts';
 
 const input = {
@@ -45,6 +46,6 @@ export const authors = listing({
     } else if (what.length && what.every(isId))
       for await (const found of scopus.authorProfiles(what, { view, ...ask }))
         yield 'author' in found ? { row: found.author } : { missing: { id: found.id, reason: found.error.reason, message: found.error.message } };
-    else for await (const row of scopus.authors(what.join(' '), { limit, ...ask })) yield { row };
+    else for await (const row of scopus.authors(profileQuery(what, 'AUTHLASTNAME(García) AND AFFIL(Bergen)'), { limit, ...ask })) yield { row };
   },
 });

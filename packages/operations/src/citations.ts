@@ -1,5 +1,5 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import type { CitationCount, WorkCitations } from '@scopekit/scopus-api';
+import { type CitationCount, identifierOf, type WorkCitations } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing } from './listing.ts';
 import type { Context } from './operation.ts';
@@ -19,6 +19,15 @@ const input = {
 export type CitationRow = WorkCitations | CitationCount;
 export type CitationsResult = Listing<CitationRow>;
 
+/** The ids that no row has; a PMID is not always told, so it counts as had when there are enough rows. */
+function notAmong(rows: readonly CitationRow[], ids: readonly string[]): string[] {
+  const names = new Set(
+    rows.flatMap((row) => [row.scopusId, row.doi, row.pii, 'pmid' in row ? row.pmid : undefined, row.scopusId && `2-s2.0-${row.scopusId}`]),
+  );
+  return rows.length >= ids.length ? [] : ids.filter((id) => !names.has(identifierOf(id).value) && (identifierOf(id).kind !== 'pmid' || !rows.length));
+}
+
+const notThere = (id: string) => ({ missing: { id, reason: 'not-found' as const, message: 'Scopus does not have it.' } });
 const overview = (row: CitationRow): Partial<WorkCitations> => ('byYear' in row ? row : {});
 
 /** How often works were cited. */
@@ -54,12 +63,14 @@ export const citations = listing({
           message: 'Totals have neither years nor exclusions.',
           next: 'Leave --counts out, or --years and --exclude.',
         });
-      for (const row of await scopus.citationCounts(ids, ask))
-        yield row.found ? { row } : { missing: { id: row.eid ?? row.doi ?? row.scopusId ?? '', reason: 'not-found', message: 'Scopus does not have it.' } };
+      const rows = (await scopus.citationCounts(ids, ask)).filter(({ found }) => found);
+      for (const row of rows) yield { row };
+      for (const id of notAmong(rows, ids)) yield notThere(id);
       return;
     }
-    const { works, totals, hIndex } = await scopus.citations(ids, { years, exclude, ...ask });
+    const { works, totals, hIndex, missing } = await scopus.citations(ids, { years, exclude, ...ask });
     for (const row of works) yield { row };
+    for (const id of new Set([...(missing ?? []), ...notAmong(works, ids)])) yield notThere(id);
     yield { about: { totals, hIndex } };
   },
 });

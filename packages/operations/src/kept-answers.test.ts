@@ -85,6 +85,14 @@ test('equal questions of two processes at the same time cost one request', async
   expect(elsevier.log).toHaveLength(1);
 });
 
+test('what costs nothing, or fails before it costs, leaves no run', async () => {
+  const { open } = homeWith();
+  const { subjects, works, runs } = open();
+  expect((await subjects({ words: ['health'] })).shown).toBeGreaterThan(0);
+  expect((await works({ ids: ['foo'] })).missing).toHaveLength(1);
+  expect((await runs({ all: true })).runs).toEqual([]);
+});
+
 describe('offline', () => {
   test('answers from what is kept, however old, and says what is missing', async () => {
     const { open, elsevier, clock } = homeWith();

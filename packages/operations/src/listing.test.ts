@@ -138,3 +138,36 @@ test('words that would be left unheard are refused', async () => {
   expect((await failureOf<ElsevierError>(scopekit.cache({ action: 'clear', olderThan: '30d' }))).next).toBe('scopekit cache prune --older-than 30d');
   expect(elsevier.log).toEqual([]);
 });
+
+test('a work that Scopus does not have is named, and the citations of the others come', async () => {
+  const { scopekit } = await setUp();
+  const there = works.slice(0, 3).map(({ eid }) => eid);
+  const asked = [there[0] as string, '10.5555/nope', there[1] as string, '2-s2.0-88800000001', there[2] as string];
+  for (const counts of [true, false]) {
+    const { shown, missing } = await scopekit.citations({ ids: asked, counts });
+    expect([shown, missing.map(({ id }) => id).sort()]).toEqual([3, ['10.5555/nope', '2-s2.0-88800000001']]);
+  }
+});
+
+test.for([
+  [['garcia'], /neither ids nor a query with fields/],
+  [['AUTHLASTNAME(garcia'], /parenthesis/],
+  [[], /Nothing is asked for/],
+] as const)('authors by %j cost no request, and how to ask is told', async ([what, said]) => {
+  const { scopekit, elsevier } = await setUp();
+  const error = await failureOf<ElsevierError>(scopekit.authors({ what: [...what] }));
+  expect([error.reason, error.message, error.next]).toEqual(['bad-input', expect.stringMatching(said), expect.stringMatching(/AUTHLASTNAME\(García\)/)]);
+  expect(elsevier.log).toEqual([]);
+});
+
+test('a word that is no choice is named, with the choices', async () => {
+  const { scopekit } = await setUp();
+  const error = await failureOf<ElsevierError>(scopekit.cache({ action: 'forget' as never }));
+  expect(error.message).toBe('action: "forget" is none of info, prune, clear.');
+});
+
+test('quota of keys that Elsevier refuses is not asked further, and fails', async () => {
+  const { scopekit, elsevier } = await setUp('no-such-key-0001');
+  expect((await failureOf<ElsevierError>(scopekit.quota({ check: true }))).reason).toBe('unauthorized');
+  expect(elsevier.log).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
 import { type MetricValue, type PlumxCategory, type ScivalPublication, scivalKinds } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { commaList } from './comma-list.ts';
@@ -42,6 +43,12 @@ export const metrics = listing({
       for (const row of await scopus.metrics(of, ids, { metrics: wanted, byYear, ...ask })) yield { row };
       return;
     }
+    if (wanted?.length || byYear)
+      throw new ElsevierError({
+        reason: 'bad-input',
+        message: `${of === 'plumx' ? 'PlumX' : 'The publication lookup'} has no choice of metrics or years.`,
+        next: 'Say of what: --of author, institution or topic.',
+      });
     for (const id of ids)
       try {
         if (of === 'publication') yield { row: { ...(await scopus.scivalPublication(id, ask)), metric: 'publication' } };

@@ -1,4 +1,4 @@
-import { type Credential, ElsevierError, type KeyStanding } from '@scopekit/elsevier-http';
+import { type Credential, ElsevierError, type KeyStanding, type ReasonName } from '@scopekit/elsevier-http';
 import { apis, type ScopusApi, scopusApis } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { keyName } from './auth.ts';
@@ -35,8 +35,15 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
   async run({ check }, context) {
     const problems = new Map<string, string>();
     if (check) {
+      if (context.config.offline) throw new ElsevierError({ reason: 'bad-input', message: '--check asks Elsevier.', next: 'Leave --offline or --check out.' });
       if (!context.config.credentials.length) throw new ElsevierError({ reason: 'key-missing', message: 'No Elsevier API key is set.' });
-      for (const credential of context.config.credentials) await ask(credential, context, problems);
+      const refused: ElsevierError[] = [];
+      for (const credential of context.config.credentials) {
+        const useless = await ask(credential, context, problems);
+        if (useless) refused.push(useless);
+      }
+      const [first] = refused;
+      if (first && refused.length === context.config.credentials.length) throw first;
     }
     const always = new Set<string>(Object.values(scopusApis));
     const names = [...new Set(Object.values(apis).map(({ name }) => name))];
@@ -49,8 +56,8 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
   },
 };
 
-/** One cheap request of each API. What one finds, the next is asked about; without a find, some id does as well: 404 tells the quota, too. */
-async function ask(credential: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<void> {
+/** One cheap request of each API, unless the first tells that none will be answered: then why. What one finds, the next is asked about; without a find, some id does as well: 404 tells the quota, too. */
+async function ask(credential: Credential, { scopus, signal, onEvent }: Context, problems: Map<string, string>): Promise<ElsevierError | undefined> {
   const { key, insttoken } = credential;
   const options = { key, insttoken, signal, onEvent, refresh: true };
   const found = { eid: '2-s2.0-85000000000', authorId: '7000000000', affiliationId: '60000000', issn: '00280836' };
@@ -83,8 +90,13 @@ async function ask(credential: Credential, { scopus, signal, onEvent }: Context,
     } catch (error) {
       if (!(error instanceof ElsevierError) || error.reason === 'cancelled') throw error;
       if (error.reason !== 'not-found') problems.set(keyName(credential) + apis[api as ScopusApi].name, error.message);
+      if (useless.has(error.reason)) return error;
     }
+  return undefined;
 }
+
+/** What holds for every API. */
+const useless: ReadonlySet<ReasonName> = new Set(['unauthorized', 'network', 'certificate', 'proxy', 'timeout', 'untrusted-host']);
 
 function shown({ key, api, limit, remaining, resetAt, restsUntil, seenAt }: KeyStanding): QuotaStanding {
   const time = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());

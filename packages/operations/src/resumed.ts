@@ -56,10 +56,10 @@ export async function asRun<Result extends object>(
   try {
     const result = await work({ ...open, keep });
     const { stopped } = result as { readonly stopped?: Stopped };
-    await stateTold(async () => (stopped ? open.pause(stopped.message, now()) : paid ? open.finish(now()) : runs.remove(id)));
+    await stateTold(async () => (stopped ? open.pause(stopped.message, now()) : paid ? open.finish(now()) : open.forget()));
     return stopped ? { ...result, run: id } : result;
   } catch (error) {
-    if (!paid) await runs.remove(id).catch(() => {});
+    if (!paid) await open.forget().catch(() => {});
     else await open.pause(error instanceof Error ? error.message : String(error), now()).catch(() => {});
     throw paid && error instanceof ElsevierError ? naming(error, name, id) : error;
   }

@@ -123,6 +123,15 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
 function checked<Input extends z.ZodType>(schema: Input, given: z.input<Input>): z.output<Input> {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' '));
-  throw new ElsevierError({ reason: 'bad-input', message: `${problems.join('; ')}.` });
+  const problems = new Set(read.error.issues.map((issue) => problemOf(issue, given)));
+  throw new ElsevierError({ reason: 'bad-input', message: `${[...problems].join('; ')}.` });
+}
+
+type Given = Readonly<Record<PropertyKey, unknown>>;
+
+function problemOf(issue: z.core.$ZodIssue, given: unknown): string {
+  const name = String(issue.path[0] ?? '');
+  if (issue.code !== 'invalid_value') return [name, issue.message].filter(Boolean).join(' ');
+  const value = issue.path.reduce<unknown>((part, key) => (typeof part === 'string' ? part.split(',') : (part as Given | undefined))?.[key as never], given);
+  return `${name}: ${JSON.stringify(value)} is none of ${issue.values.join(', ')}`;
 }

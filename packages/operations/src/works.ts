@@ -48,6 +48,12 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
   title: ({ ids: [first, ...others] }) => `${first}${others.length ? ` and ${others.length} more` : ''}`,
   async run(input, context) {
     const { ids, view, out } = input;
+    if (input.cite !== undefined && out !== undefined)
+      throw new ElsevierError({
+        reason: 'bad-input',
+        message: 'References in a style are text, and --out writes works.',
+        next: 'Leave --out out and send them to a file: > references.txt',
+      });
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.checkAll([out]);
     const style = input.cite === undefined ? undefined : await styleOf(input.cite);

@@ -53,6 +53,8 @@ export interface OpenRun {
   pause(why: string, now: number): Promise<void>;
   /** Nothing more will be asked: its answers are forgotten, its line stays. */
   finish(now: number): Promise<void>;
+  /** Nothing was paid for: the run was never there. */
+  forget(): Promise<void>;
 }
 
 /** Lines of runs that are done stay so long as there are not more of them. */
@@ -101,6 +103,10 @@ export function memoryRuns(): Runs {
         mine().answers.clear();
         const done = list().filter(({ state }) => state === 'done');
         for (const old of done.slice(doneKept)) runs.delete(old.id);
+      },
+      async forget() {
+        mine();
+        runs.delete(id);
       },
     };
   }

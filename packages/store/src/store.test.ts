@@ -243,6 +243,14 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     expect([left[0]?.touchedAt, left.at(-1)?.state]).toEqual([25, 'paused']);
   });
 
+  test('a run that paid for nothing is forgotten by who has it', async () => {
+    const runs = make();
+    const open = await runs.begin({ ...question, now: 1 });
+    await open.forget();
+    expect(await runs.list()).toEqual([]);
+    await expect(open.forget()).rejects.toMatchObject({ fault: 'taken' });
+  });
+
   test('a run that was removed is gone with its answers', async () => {
     const runs = make();
     const open = await runs.begin({ ...question, now: 1 });

@@ -27,18 +27,30 @@ export async function citations(client: Client, ids: readonly string[], { years,
     throw new ElsevierError({ reason: 'bad-input', message: `${years} is not a year or a span of years.`, next: 'Write 2019 or 2018-2022.' });
   const named = ids.map((id) => {
     const { kind, value } = identifierOf(id);
-    return kind === 'eid' ? { kind: 'scopus_id' as const, value: value.replace(/^2-s2\.0-/, '') } : { kind: kinds[kind], value };
+    return kind === 'eid' ? { id, kind: 'scopus_id' as const, value: value.replace(/^2-s2\.0-/, '') } : { id, kind: kinds[kind], value };
   });
   const overviews: CitationOverview[] = [];
-  for (const [kind, same] of Map.groupBy(named, (one) => one.kind as CitationIdKind))
-    for (let from = 0; from < same.length; from += batchSize) {
-      const batch = same.slice(from, from + batchSize).map(({ value }) => value);
-      overviews.push(toOverview(await client.ask(citationEndpoint, { kind, ids: batch, date: years, citation: exclude && `exclude-${exclude}` }, ask)));
+  const missing: string[] = [];
+
+  /** An answer that something is not found does not tell which: the halves do. */
+  async function asking(kind: CitationIdKind, batch: readonly { readonly id: string; readonly value: string }[]): Promise<void> {
+    try {
+      const params = { kind, ids: batch.map(({ value }) => value), date: years, citation: exclude && (`exclude-${exclude}` as const) };
+      overviews.push(toOverview(await client.ask(citationEndpoint, params, ask)));
+    } catch (error) {
+      if (!(error instanceof ElsevierError) || error.reason !== 'not-found') throw error;
+      const half = Math.ceil(batch.length / 2);
+      if (batch.length === 1) missing.push(...batch.map(({ id }) => id));
+      else for (const part of [batch.slice(0, half), batch.slice(half)]) await asking(kind, part);
     }
+  }
+
+  for (const [kind, same] of Map.groupBy(named, (one) => one.kind as CitationIdKind))
+    for (let from = 0; from < same.length; from += batchSize) await asking(kind, same.slice(from, from + batchSize));
   const [only, ...others] = overviews;
-  if (!only) return { works: [], totals: { byYear: {} } };
-  if (!others.length) return only;
-  return { works: overviews.flatMap(({ works }) => works), totals: overviews.map(({ totals }) => totals).reduce(sum) };
+  if (!only) return { works: [], totals: { byYear: {} }, missing };
+  if (!others.length) return { ...only, ...(missing.length ? { missing } : {}) };
+  return { missing, works: overviews.flatMap(({ works }) => works), totals: overviews.map(({ totals }) => totals).reduce(sum) };
 }
 
 function sum(a: CitationTotals, b: CitationTotals): CitationTotals {

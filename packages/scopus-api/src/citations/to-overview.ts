@@ -41,6 +41,8 @@ export interface CitationOverview {
   readonly totals: CitationTotals;
   /** Of the works asked for together. */
   readonly hIndex?: number;
+  /** What Scopus does not have, as it was asked for. */
+  readonly missing?: readonly string[];
 }
 
 /** The members of a value without the prefixes of their names, of which the documentation is not sure. */

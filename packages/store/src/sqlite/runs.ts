@@ -74,6 +74,11 @@ export function sqliteRuns(db: Database): Runs {
           const newest = `SELECT id FROM run WHERE state = 'done' ORDER BY touchedAt DESC, rowid DESC LIMIT ${doneKept}`;
           db.run(`DELETE FROM run WHERE state = 'done' AND id NOT IN (${newest})`);
         }),
+      forget: async () =>
+        db.transaction(() => {
+          if (!db.run('DELETE FROM run WHERE id = ? AND owner = ?', id, owner)) throw taken(id);
+          db.run('DELETE FROM kept WHERE run = ?', id);
+        }),
     };
   }
 
