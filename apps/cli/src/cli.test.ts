@@ -63,6 +63,12 @@ describe('where words go', () => {
     expect(err).toMatch(/Requests {3}1 Scopus Search \([\d,]+ left this week\)/);
   });
 
+  test.skipIf(!existsSync('/dev/full'))('elsewhere when the place is full, which is told, also by the exit code', async () => {
+    const { code, err } = await scopekit(['works', '2-s2.0-99900000003', '--out', '/dev/full', '--format', 'csv']);
+    expect(err).toMatch(/the disk is full\. It goes to .*scopekit-.* instead/);
+    expect(code).toBe(1);
+  });
+
   test('with --json exactly one object, the output of the operation', async () => {
     const { out } = await scopekit(['survey', ...subject, '--json']);
     expect(out.trim().split('\n')).toHaveLength(1);

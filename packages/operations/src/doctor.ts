@@ -91,7 +91,8 @@ function wellFormed(credential: Credential): Finding[] {
 
 function address(baseUrl: string | undefined): Finding {
   if (baseUrl === undefined || new URL(baseUrl).host === 'api.elsevier.com') return { name: 'Address', state: 'ok', found: 'https://api.elsevier.com' };
-  return { name: 'Address', state: 'note', found: `${new URL(baseUrl).origin}, which is not Elsevier's own.` };
+  const { origin, pathname } = new URL(baseUrl);
+  return { name: 'Address', state: 'note', found: `${origin}${pathname.replace(/\/$/, '')}, which is not Elsevier's own.` };
 }
 
 function proxy({ proxy: through, noProxy }: Context['config']): Finding {

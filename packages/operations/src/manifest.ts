@@ -5,6 +5,8 @@ export interface WrittenFile<Kind extends string = string> {
   readonly kind: Kind;
   readonly path: string;
   readonly bytes: number;
+  /** The place that did not take it. */
+  readonly insteadOf?: string;
 }
 
 /**

@@ -35,6 +35,6 @@ export async function saveWorks<Kind extends string, Row>(
       throw error;
     });
     onNotice?.(`${error.message} It goes to ${folder} instead.`);
-    return { kind, ...(await write(join(folder, basename(path)))) };
+    return { kind, ...(await write(join(folder, basename(path)))), insteadOf: path };
   }
 }
