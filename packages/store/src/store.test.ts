@@ -327,6 +327,17 @@ describe('files', () => {
     expect(await one.claim('k', { now: 14, until: 24 })).toBe(true);
   });
 
+  test('who asked and died is waited for no longer', async () => {
+    const path = join(folder(), 'cache.db');
+    const [one, other] = [kept(sqliteCache({ path })), kept(sqliteCache({ path }))];
+    await one.claim('k', { now: 0, until: 100 });
+    expect(await other.claim('k', { now: 1, until: 101 })).toBe(false);
+    const db = new DatabaseSync(path);
+    db.prepare('UPDATE claim SET owner = ?').run(`${process.pid}@${hostname()}#another-boot/1#once`);
+    db.close();
+    expect(await other.claim('k', { now: 2, until: 102 })).toBe(true);
+  });
+
   test.for<[whose: string, pid: number]>([
     ['this process', process.pid],
     ['another one', process.ppid],

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Cache, CacheGroup } from '../cache.ts';
 import { StoreError } from '../store-error.ts';
 import { database } from './database.ts';
+import { isAlive, ownerName } from './owner.ts';
 import { type PackedAnswer, packed, unpacked } from './packed.ts';
 
 const migrations = [
@@ -27,7 +27,7 @@ const noteEveryMs = 3_600_000;
 /** A cache in a file that all processes of the user share. A file that cannot be read is put aside and begun anew. */
 export function sqliteCache({ path, maxBytes = 1_000_000_000 }: SqliteCacheOptions): Cache & { close(): void } {
   const db = database({ path, migrations, durable: false, disposable: true });
-  const owner = randomUUID();
+  const owner = ownerName();
   let sinceRoom = 0;
 
   function makeRoom(): void {
@@ -54,15 +54,19 @@ export function sqliteCache({ path, maxBytes = 1_000_000_000 }: SqliteCacheOptio
       db.run('INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?)', key, status, headers, body, storedAt, freshUntil, storedAt, group);
       if (sinceRoom++ % everyAnswers === 0) db.transaction(makeRoom);
     },
-    claim: async (key, { now, until }) =>
-      db.run(
+    async claim(key, { now, until }) {
+      const other = db.one<{ owner: string }>('SELECT owner FROM claim WHERE key = ? AND owner <> ?', key, owner)?.owner;
+      if (other !== undefined && !isAlive(other)) db.run('DELETE FROM claim WHERE key = ? AND owner = ?', key, other);
+      const changed = db.run(
         `INSERT INTO claim VALUES (?, ?, ?)
            ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE until <= ? OR owner = excluded.owner`,
         key,
         owner,
         until,
         now,
-      ) === 1,
+      );
+      return changed === 1;
+    },
     async release(key) {
       db.run('DELETE FROM claim WHERE key = ? AND owner = ?', key, owner);
     },

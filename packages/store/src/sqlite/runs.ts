@@ -1,48 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { busy, doneKept, named, newRunId, type OpenRun, type Run, type Runs, taken } from '../runs.ts';
 import type { Database } from './database.ts';
+import { isAlive, ownerName } from './owner.ts';
 import { type PackedAnswer, packed, unpacked } from './packed.ts';
 
 type Row = Omit<Run, 'input' | 'why'> & { readonly input: string; readonly why: string | null; readonly owner: string };
 
 const toRun = ({ owner: _, input, why, ...row }: Row): Run => ({ ...row, input: JSON.parse(input), ...(why === null ? {} : { why }) });
-
-/** Who has a run: `pid@host#begun#once`, so that a process that died is told from one that works, also when its number is given again. */
-const ownerName = (): string => {
-  const owner = `${process.pid}@${hostname()}#${begunAt(process.pid)}#${randomUUID()}`;
-  ours.add(owner);
-  return owner;
-};
-
-const ours = new Set<string>();
-
-/** When a process began, where the system tells: on Linux, in ticks since that boot. */
-function begunAt(pid: number): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return `${boot}/${fields[19]}`;
-  } catch {
-    return '';
-  }
-}
-
-function isAlive(owner: string): boolean {
-  const [, digits, host, begun] = /^(\d+)@(.*)#(.*)#[^#]*$/.exec(owner) ?? [];
-  const pid = Number(digits);
-  if (host !== hostname()) return false;
-  if (pid === process.pid) return ours.has(owner);
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return begun === begunAt(pid);
-}
 
 /** Runs in a database. A run that another process takes up is lost to the one that had it: its next answer is refused. */
 export function sqliteRuns(db: Database): Runs {
