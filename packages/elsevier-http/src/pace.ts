@@ -7,8 +7,10 @@ import type { Clock } from './clock.ts';
  *
  * Evenly spaced slots put at most `perSecond` of them into any second; the surplus of 3.5 % keeps that true at the
  * server although timers and sockets delay single requests by up to 35 ms.
+ * A process that has hardly begun is later than that: code is loaded and a connection opened, so its first slots are wider.
  */
-const slotMs = (perSecond: number): number => (1000 / perSecond) * 1.035;
+const slotMs = (perSecond: number, sent: number): number => (1000 / perSecond) * 1.035 * (sent < coldRequests ? 1.5 : 1);
+const coldRequests = 2;
 
 /** Who comes later than this has missed the slot and takes the next: so no two requests come closer than 0.95 of the fair distance, whichever process sends them. */
 const lateMs = 9;
@@ -22,11 +24,16 @@ export type Slot = { readonly flight: number } | { readonly restsUntil: number }
 export function createPace({ ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock }) {
   const queues = new Map<string, Promise<unknown>>();
   const earliest = new Map<string, number>();
+  const sent = new Map<string, number>();
 
   async function take(bucket: string, { perSecond, timeoutMs, signal }: Call): Promise<Slot> {
     for (let missed = 0; ; missed++) {
       signal.throwIfAborted();
-      const admission = await ledger.admit(bucket, { now: clock.now(), intervalMs: slotMs(perSecond), leaseMs: timeoutMs + leaseSpareMs });
+      const admission = await ledger.admit(bucket, {
+        now: clock.now(),
+        intervalMs: slotMs(perSecond, sent.get(bucket) ?? 0),
+        leaseMs: timeoutMs + leaseSpareMs,
+      });
       if ('restsUntil' in admission) return admission;
       if ('askAgainAt' in admission) {
         await clock.sleep(admission.askAgainAt - clock.now(), signal);
@@ -42,6 +49,7 @@ export function createPace({ ledger, clock }: { readonly ledger: Ledger; readonl
       }
       if (clock.now() - startAt <= lateMs || missed >= slotsMissed) {
         earliest.set(bucket, clock.now() + 950 / perSecond);
+        sent.set(bucket, (sent.get(bucket) ?? 0) + 1);
         return { flight };
       }
       await ledger.land(bucket, flight, { now: clock.now() });
