@@ -8,7 +8,7 @@ export interface FakeClock {
   readonly slept: number[];
 }
 
-/** A clock for tests: sleeping takes no time and moves it on; what was set to happen by then happens. */
+/** A clock for tests, which tells whole milliseconds as the real one: sleeping takes no time and moves it on; what was set to happen by then happens. */
 export function fakeClock(start = Date.UTC(2026, 0, 5)): FakeClock {
   let now = start;
   const slept: number[] = [];
@@ -18,7 +18,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 5)): FakeClock {
     for (const { at, abort } of due) if (at <= now) abort();
   };
   return {
-    now: () => now,
+    now: () => Math.ceil(now),
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       if (ms > 0) {
