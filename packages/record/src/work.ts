@@ -263,6 +263,7 @@ export function withoutEmpty<T extends object>(record: T): T {
 }
 
 function isEmpty(value: object | null): boolean {
+  if (Array.isArray(value)) return value.every((item) => item === undefined);
   for (const key in value) if (value[key as never] !== undefined) return false;
   return true;
 }

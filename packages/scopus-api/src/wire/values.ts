@@ -22,7 +22,14 @@ export function text(value: unknown, depth = 0): string | undefined {
 }
 
 /** All texts of a list of them. */
-export const texts = (value: unknown): string[] => items(value).flatMap((item) => text(item) ?? []);
+export function texts(value: unknown): string[] {
+  const found: string[] = [];
+  for (const item of items(value)) {
+    const one = text(item);
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
 
 /** A whole number, or `undefined` for anything else. */
 export function whole(value: unknown): number | undefined {
