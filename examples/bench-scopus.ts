@@ -14,27 +14,33 @@ import { z } from 'zod';
 const say = (what: string, figure: string) => console.log(`${what.padEnd(72)} ${figure}`);
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
 
-/** Milliseconds of one call: the median of many. */
-function timed(work: () => unknown, rounds = 60): number {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const began = performance.now();
-    work();
-    times.push(performance.now() - began);
-  }
-  return median(times);
+/** Milliseconds of one call of each: the median of many, taken in turns, so that a machine that changes its speed changes it for all. */
+function timed(...works: readonly (() => unknown)[]): number[] {
+  const times = works.map((): number[] => []);
+  for (let round = 0; round < 200; round++)
+    for (const [i, work] of works.entries()) {
+      const began = performance.now();
+      work();
+      times[i]?.push(performance.now() - began);
+    }
+  return times.map(median);
 }
 
 const works = [...corpus({ works: 25 }).works()];
 const invented = JSON.stringify({ 'search-results': { 'opensearch:totalResults': '25', entry: works.map((work) => searchEntry(work, 'COMPLETE')) } });
 const recorded = new URL('../../shared/data/elsevier/scopus_search_complete_auid_p1.json', import.meta.url);
 for (const [name, text] of [['an invented', invented], ...(existsSync(recorded) ? [['a recorded', readFileSync(recorded, 'utf8')] as const] : [])] as const) {
-  for (let i = 0; i < 30; i++) decodeSearch(JSON.parse(text));
-  const parse = timed(() => JSON.parse(text));
-  const whole = timed(() => decodeSearch(JSON.parse(text)));
+  for (let i = 0; i < 200; i++) decodeSearch(JSON.parse(text));
+  const [parse = 0, whole = 0] = timed(
+    () => JSON.parse(text),
+    () => decodeSearch(JSON.parse(text)),
+  );
   const kB = Math.round(text.length / 1000);
   say(`${name} COMPLETE page (${kB} kB): JSON.parse`, `${parse.toFixed(2)} ms`);
-  say(`${name} COMPLETE page: JSON.parse and decoding to works`, `${whole.toFixed(2)} ms, ${(whole / parse).toFixed(2)} × JSON.parse (bound 2.5)`);
+  say(
+    `${name} COMPLETE page: JSON.parse and decoding to works`,
+    `${whole.toFixed(2)} ms, ${(whole / parse).toFixed(2)} × JSON.parse${name === 'a recorded' ? ' (bound 2.5)' : ''}`,
+  );
 }
 
 const body = Buffer.from(JSON.stringify({ answer: 'x'.repeat(17_000) }));
