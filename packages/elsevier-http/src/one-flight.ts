@@ -35,7 +35,7 @@ export function oneFlight(fingerprint: string): Layer {
 
     function land(ended: Flight): void {
       if (flights.get(key) === ended) flights.delete(key);
-      ended.stop.abort(call.signal.reason);
+      if (call.signal.aborted) ended.stop.abort(call.signal.reason);
     }
   };
 }

@@ -41,7 +41,7 @@ export function createPace({ ledger, clock }: { readonly ledger: Ledger; readonl
       }
       const { flight, startAt } = admission;
       try {
-        await clock.sleep(startAt - clock.now(), signal);
+        await clock.sleep(Math.round(startAt - clock.now()), signal);
         for (let wait = wanting(bucket); wait > 0; wait = wanting(bucket)) await clock.sleep(wait, signal);
       } catch (error) {
         await ledger.land(bucket, flight, { now: clock.now() });
@@ -56,7 +56,7 @@ export function createPace({ ledger, clock }: { readonly ledger: Ledger; readonl
     }
   }
 
-  const wanting = (bucket: string): number => Math.ceil((earliest.get(bucket) ?? 0) - clock.now());
+  const wanting = (bucket: string): number => Math.round((earliest.get(bucket) ?? 0) - clock.now());
 
   return (bucket: string, call: Call): Promise<Slot> => {
     const mine = (queues.get(bucket) ?? Promise.resolve()).then(() => take(bucket, call));
