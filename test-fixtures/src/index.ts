@@ -12,4 +12,5 @@ export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export { sendTo } from './send-to.ts';
 export { type AbstractView, abstractAnswer } from './wire/abstract.ts';
 export type { WireAnswer, WireRequest } from './wire/answer.ts';
+export { type ExportGeneration, type ExportOptions, exportedReferences, scopusBibtex, scopusCsv, scopusRis, scopusText } from './wire/scopus-export.ts';
 export { searchEntry } from './wire/search-entry.ts';

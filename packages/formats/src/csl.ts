@@ -32,6 +32,17 @@ interface CslName {
   literal?: string;
 }
 
+/** Types of CSL as those of Scopus. */
+export const cslTypes: Readonly<Record<string, string>> = {
+  'article-journal': 'Article',
+  article: 'Article',
+  'paper-conference': 'Conference paper',
+  chapter: 'Book chapter',
+  book: 'Book',
+  report: 'Report',
+  dataset: 'Data paper',
+};
+
 /** Document types of Scopus as those of CSL. */
 const types: Readonly<Record<string, string>> = {
   ar: 'article-journal',

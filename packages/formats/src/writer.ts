@@ -7,9 +7,14 @@ export interface Writer<Row = Work> {
   readonly tail: string;
 }
 
-/** A whole text of it, piece by piece. */
+/** A whole text of it, piece by piece. The head comes with the first row, which may be what decides it. */
 export async function* written<Row>(writer: Writer<Row>, rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<string> {
-  if (writer.head) yield writer.head;
-  for await (const row of rows) yield writer.row(row);
+  let begun = false;
+  for await (const row of rows) {
+    if (!begun && writer.head) yield writer.head;
+    begun = true;
+    yield writer.row(row);
+  }
+  if (!begun && writer.head) yield writer.head;
   if (writer.tail) yield writer.tail;
 }

@@ -11,6 +11,7 @@ export {
   parseScopusId,
 } from './identifier.ts';
 export { indexedToAuthor } from './indexed-name.ts';
+export { nameToAuthor } from './person-name.ts';
 export { parsePii, piiCheckDigitHolds } from './pii.ts';
 export { plainText } from './plain-text.ts';
 export type {

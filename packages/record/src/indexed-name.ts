@@ -6,7 +6,7 @@ import type { Author } from './work.ts';
  * A name without initials (a mononym, a collaboration) is kept whole.
  */
 export function indexedToAuthor(indexedName: string): Author {
-  const parts = /^(.+?)[\s,]+((?:\p{L}{1,3}\.[\s-]?)+)$/u.exec(indexedName.trim());
+  const parts = /^(.+?)[\s,]+((?:\p{L}{1,3}\.[\s\u2010\u2011-]?)+)$/u.exec(indexedName.trim());
   if (!parts?.[1] || !parts[2]) return { name: indexedName.trim(), indexedName };
   const [, family, initials] = parts;
   return { name: `${family}, ${initials}`, family, initials, indexedName };

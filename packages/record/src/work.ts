@@ -119,6 +119,7 @@ export interface Correspondent {
   organisations?: string[];
   city?: string;
   country?: string;
+  email?: string;
   /** Where the source does not tell the parts apart. */
   text?: string;
 }
@@ -200,6 +201,8 @@ export interface Reference {
   scopusId?: string;
   citedBy?: number;
   type?: string;
+  /** `low` where it was a guess where the entry begins and ends, as files do not mark it. */
+  confidence?: 'high' | 'low';
 }
 
 export interface OpenAccess {

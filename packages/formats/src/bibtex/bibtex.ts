@@ -1,0 +1,53 @@
+import { type Work, withoutEmpty } from '@scopekit/record';
+import { cslToWork } from '../json/csl-to-work.ts';
+import type { Told } from '../read/report.ts';
+import type { Parts, Source } from '../read/source.ts';
+import { type BibtexParser, bibtexParser, type Fields } from './parser.ts';
+import { bibtexRecords } from './records.ts';
+import { scopusBibtexToWork } from './to-work.ts';
+
+/** BibTeX, as Scopus or anybody else writes it. A record that is no BibTeX is refused alone. */
+export async function* bibtex({ bytes, told, raw }: Source, scopus: boolean): Parts {
+  const parser = await bibtexParser();
+  for await (const { records, strings } of bibtexRecords(bytes))
+    yield records.values().map((record) => {
+      told.row(record.mended);
+      try {
+        const fields = parser.fields(record, strings, told);
+        const work = scopus ? scopusBibtexToWork(record.type, fields, told) : otherToWork(record.type, fields, parser, told);
+        return raw ? { ...work, raw: { type: record.type, key: record.key, ...fields } } : work;
+      } catch (error) {
+        if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+        told.refuse(`not BibTeX: ${error.message.split('\n')[0]}`, record.key);
+        return undefined;
+      }
+    });
+}
+
+const read: ReadonlySet<string> = new Set(
+  'author editor title journal journaltitle booktitle year date month volume number pages publisher doi issn isbn url abstract keywords pmid address location'.split(
+    ' ',
+  ),
+);
+
+/** A record of another program: TeX is decoded; what has no place is kept under its name. */
+function otherToWork(type: string, fields: Fields, parser: BibtexParser, told: Told): Omit<Work, 'from'> {
+  const item = parser.decoded(type, fields);
+  if (!item) told.repair('tex-undecodable');
+  /** Fields that the library passes over are decoded as a title is. */
+  const decoded = (text: string | undefined) => (text === undefined ? undefined : (parser.decoded('article', { title: text })?.title ?? text));
+  const keywords = decoded(fields.keywords ?? fields.keyword);
+  const work = cslToWork({
+    ...(item ?? { title: fields.title, ...(fields.year ? { issued: { 'date-parts': [[Number(fields.year)]] } } : {}) }),
+    id: '',
+    type: item?.type ?? 'article',
+    ...(fields.abstract ? { abstract: decoded(fields.abstract) } : {}),
+    ...(fields.pmid ? { PMID: fields.pmid } : {}),
+  });
+  const extra = Object.fromEntries(Object.entries(fields).filter(([name, text]) => !read.has(name) && text !== ''));
+  return withoutEmpty<Omit<Work, 'from'>>({
+    ...work,
+    authorKeywords: keywords?.split(/[;,]\s*/).flatMap((word) => word.replace(/[{}]/g, '').trim() || []),
+    extra: Object.keys(extra).length ? extra : undefined,
+  });
+}

@@ -1,0 +1,59 @@
+import type { Told } from '../read/report.ts';
+import { align } from './align.ts';
+
+export interface Columns {
+  readonly count: number;
+  /** How well a cell suits a column, as {@link align} wants it. */
+  readonly fit: (cell: string, column: number) => number;
+  /** Whether a cell too many behind this column is another of its kind, and not the rest of its text. */
+  readonly mayRepeat?: (column: number) => boolean;
+  readonly delimiter: string;
+}
+
+/** The cells of a row under their columns, and those that are another of a column's kind. */
+export interface Fitted {
+  readonly cells: readonly string[];
+  readonly more: readonly { readonly column: number; readonly cell: string }[];
+}
+
+/**
+ * A row with more or fewer cells than columns, put back under them. A cell too many is the rest of the one before it, cut
+ * by an unquoted delimiter, or one more of its kind. Padding at the end is dropped untold.
+ */
+export function fitted(cells: readonly string[], columns: Columns, told: Told): Fitted {
+  const { count, delimiter } = columns;
+  if (cells.length === count) return { cells, more: [] };
+  if (cells.length > count && cells.slice(count).every((cell) => cell.trim() === '') && goodEnough(cells, columns))
+    return { cells: cells.slice(0, count), more: [] };
+  told.repair('row-ragged', undefined, `${cells.length} cells under ${count} columns`);
+  if (cells.length > mostCells) return { cells: cells.slice(0, count), more: [] };
+  const placed = align(
+    cells.length,
+    count,
+    (i, j) => columns.fit(cells[i] as string, j),
+    (i, j) => (columns.mayRepeat?.(j - 1) ? 0.1 : cells[i] === '' ? -0.2 : -0.3),
+  );
+  const row = new Array<string>(count).fill('');
+  const more: { column: number; cell: string }[] = [];
+  let last = -1;
+  for (const [i, cell] of cells.entries()) {
+    const column = placed[i] as number;
+    if (column >= 0) {
+      row[column] = row[column] ? `${row[column]}${delimiter}${cell}` : cell;
+      last = column;
+    } else if (cell.trim() === '') continue;
+    else if (columns.mayRepeat?.(last)) more.push({ column: last, cell });
+    else if (last >= 0) row[last] += delimiter + cell;
+    else row[0] = row[0] ? row[0] + delimiter + cell : cell;
+  }
+  return { cells: row, more };
+}
+
+/** Alignment takes time for each pair of cell and column. */
+const mostCells = 2_000;
+
+/** An empty cell at the end of a shifted row is no padding: where cells contradict their columns it is not dropped. */
+function goodEnough(cells: readonly string[], { count, fit }: Columns): boolean {
+  for (let i = 0; i < count; i++) if (fit(cells[i] as string, i) <= -2) return false;
+  return true;
+}

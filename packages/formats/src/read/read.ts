@@ -1,0 +1,121 @@
+import type { Work } from '@scopekit/record';
+import { bibtex } from '../bibtex/bibtex.ts';
+import { genericCsv } from '../csv/generic.ts';
+import { jsonFile, jsonLinesWorks } from '../json/json.ts';
+import { endnoteXml } from '../other/endnote-xml.ts';
+import { nbib } from '../other/nbib.ts';
+import { wos, wosTab } from '../other/wos.ts';
+import { ris } from '../ris/ris.ts';
+import { scopusCsv } from '../scopus/csv.ts';
+import { scopusText } from '../scopus/text.ts';
+import { type Detected, detect, type InputFormat, inputFormats } from './detect.ts';
+import { type Chunks, toUtf8 } from './encoding.ts';
+import { FormatError } from './format-error.ts';
+import { createReport, type ReadReport } from './report.ts';
+import type { Parts, Source } from './source.ts';
+
+export interface ReadOptions {
+  /** Name of the file, for messages and for `from.file`. It never decides the format. */
+  readonly file?: string;
+  /** The first repair or refusal is an error. */
+  readonly strict?: boolean;
+  /** Keep each record as it stood in the file in `raw`; `as-input` writes it again. */
+  readonly raw?: boolean;
+}
+
+/** Works of a file, to be iterated once. */
+export interface Reading extends AsyncIterable<Work> {
+  /** Grows while works are read; whole when they are. */
+  readonly report: ReadReport;
+  /** How the table is written down, for `as-input`; only of tables, and once reading has begun. */
+  readonly table: TableForm | undefined;
+}
+
+/** All of a CSV that is not in its rows. */
+export interface TableForm {
+  readonly header: readonly string[];
+  /** For each cell of the header `1` when it stood in quotation marks, else `0`. */
+  readonly headerQuoted: string;
+  readonly delimiter: string;
+  readonly end: string;
+  readonly mark: boolean;
+  /** Whether the last row ends like the others. */
+  readonly endsWithLine: boolean;
+}
+
+type Reader = (source: Source, detected: Exclude<Detected, { seems: string }>) => Parts;
+
+const readers: Readonly<Record<InputFormat, Reader>> = {
+  'scopus-csv': (source, { dialect }) => scopusCsv(source, dialect as NonNullable<typeof dialect>),
+  'scopus-ris': (source) => ris(source, true),
+  'scopus-bibtex': (source) => bibtex(source, true),
+  'scopus-text': scopusText,
+  csv: (source, { dialect }) => genericCsv(source, dialect as NonNullable<typeof dialect>),
+  ris: (source) => ris(source, false),
+  bibtex: (source) => bibtex(source, false),
+  nbib,
+  'endnote-xml': endnoteXml,
+  wos,
+  'wos-tab': (source, { dialect }) => wosTab(source, dialect as NonNullable<typeof dialect>),
+  json: jsonFile,
+  jsonl: jsonLinesWorks,
+};
+
+/**
+ * Any bibliographic file as works: what it is, and in which encoding, is found out from its content. Takes the memory of a
+ * few hundred records, whatever the size of the file (JSON that is not JSON Lines aside).
+ *
+ * @param chunks Bytes, or text, in pieces of any size: `createReadStream(path)`, `[text]`, `response.body`.
+ * @throws FormatError while iterating: `not-a-format`, telling what the file seems to be; `damaged` beyond repair, after the
+ * works before that place; `strict`.
+ */
+export function read(chunks: Chunks, { file, strict = false, raw = false }: ReadOptions = {}): Reading {
+  const counted = createReport({ file, strict });
+  let table: TableForm | undefined;
+
+  async function* works(): AsyncGenerator<Work> {
+    const tail = { last: 0 };
+    const source = await toUtf8(chunks, (count) => counted.told.repairAt(Math.max(counted.told.rows(), 1), 'invalid-bytes', undefined, `${count} characters`));
+    const detected = detect(source.head, source.magic);
+    counted.begin('format' in detected ? detected.format : 'unknown', source.encoding);
+    if ('seems' in detected)
+      throw new FormatError({
+        reason: 'not-a-format',
+        message: `${file ?? 'The file'} cannot be read: it seems to be ${detected.seems}.`,
+        next: detected.next ?? `These are read: ${Object.values(inputFormats).join('; ')}.`,
+      });
+    if (detected.variant) counted.told.variant(detected.variant);
+    const { dialect } = detected;
+    const onHeader = (header: readonly string[], headerQuoted: string) => {
+      const end = source.head.includes('\r\n') ? '\r\n' : (dialect?.end ?? '\n');
+      table = { header, headerQuoted, delimiter: dialect?.delimiter ?? ',', end, mark: source.encoding.endsWith('BOM'), endsWithLine: true };
+    };
+    const bytes = watched(source.bytes, (byte) => {
+      tail.last = byte;
+    });
+    for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected)) {
+      for (const work of batch)
+        if (work)
+          yield { ...work, from: { source: `file.${detected.format}`, ...work.from, ...(file === undefined ? {} : { file }), row: counted.told.rows() } };
+    }
+    if (table) table = { ...table, endsWithLine: tail.last === 0x0a || tail.last === 0x0d };
+  }
+
+  return {
+    [Symbol.asyncIterator]: works,
+    get report() {
+      return counted.report;
+    },
+    get table() {
+      return table;
+    },
+  };
+}
+
+async function* watched(bytes: AsyncIterable<Buffer>, onLast: (byte: number) => void): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) {
+    const last = piece.at(-1);
+    if (last !== undefined) onLast(last);
+    yield piece;
+  }
+}

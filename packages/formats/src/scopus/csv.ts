@@ -1,0 +1,143 @@
+import type { Work } from '@scopekit/record';
+import { align } from '../csv/align.ts';
+import type { Dialect } from '../csv/dialect.ts';
+import { type Columns, fitted } from '../csv/fitted.ts';
+import type { RowForm } from '../csv/row-form.ts';
+import { type RawRow, type TableRow, tableRows } from '../csv/table.ts';
+import { silent, type Told } from '../read/report.ts';
+import type { Parts, Source } from '../read/source.ts';
+import { scopusColumns, scopusName } from './columns.ts';
+import { fit } from './fit.ts';
+import { scopusCells } from './from-work.ts';
+import { type ScopusRow, toWork } from './to-work.ts';
+
+/**
+ * A CSV that Scopus exported, of any year, language or choice of columns, as it came or as a spreadsheet left it.
+ */
+export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect: Dialect): Parts {
+  const isHeader = (cells: readonly string[]) =>
+    cells.length > 1 && (cells[0] as string).length < longestName && isName(cells[0] as string) && cells.filter(isName).length > cells.length / 2;
+  const delimiter = dialect.inner ?? dialect.delimiter;
+  let current: readonly string[] | undefined;
+  let row: (cells: readonly string[]) => ScopusRow = () => ({ cell: () => '', fundingTexts: [], old: false });
+  let generation: string | undefined;
+
+  /** How the rows under a header are read: its columns are found out once. */
+  function rowReader(header: readonly string[], rows: readonly TableRow[]): typeof row {
+    const names = columnsOf(
+      header,
+      rows.flatMap(({ cells, header: of }) => (of === header ? [cells] : [])),
+    );
+    generation ??= generationOf(names, rows[0]?.cells ?? []);
+    told.variant(generation);
+    const { given } = under(header, names, generation <= 'B', delimiter);
+    return (cells) => given(cells, told);
+  }
+
+  for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
+    yield rows.values().map(({ cells, quoted = '', header, mended }) => {
+      if (header !== current) row = rowReader(header, rows);
+      current = header;
+      told.row(mended);
+      const work = toWork(row(cells), told);
+      return raw ? { ...work, raw: { columns: header, cells, quoted } satisfies RawRow } : work;
+    });
+}
+
+/** How cells become a row under today's names. */
+function under(header: readonly string[], names: readonly (string | undefined)[], old: boolean, delimiter: string) {
+  const { named, fundingTexts, unknown } = positions(names);
+  const columns: Columns = {
+    count: names.length,
+    fit: (cell, j) => fit(names[j], cell),
+    mayRepeat: (j) => names[j] === 'Funding Texts',
+    delimiter,
+  };
+  const given = (all: readonly string[], told: Told): ScopusRow => {
+    const { cells, more } = fitted(all, columns, told);
+    const extra: Record<string, string> = {};
+    for (const j of unknown) if (cells[j]) extra[header[j] || `column ${j + 1}`] = cells[j];
+    return {
+      cell: (name) => cells[named.get(name) ?? -1] ?? '',
+      fundingTexts: [...fundingTexts.map((j) => cells[j] ?? ''), ...more.map(({ cell }) => cell)],
+      extra,
+      old,
+    };
+  };
+  return { given, columns };
+}
+
+/** The rows under a header, for {@link asInputCsv}. */
+export function scopusRow(header: readonly string[], sample: readonly string[]): RowForm {
+  const names = columnsOf(header, [sample]);
+  const old = generationOf(names, sample) <= 'B';
+  const { given, columns } = under(header, names, old, ',');
+  const { named, fundingTexts } = positions(names);
+  const cellOf = (j: number, work: Omit<Work, 'from'>): string => {
+    const name = names[j];
+    if (name === 'Funding Texts' && fundingTexts.length > 1) return work.funding?.flatMap(({ text }) => text ?? [])[fundingTexts.indexOf(j)] ?? '';
+    if (name !== undefined && named.get(name) === j) return String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '');
+    return name === 'Funding Texts'
+      ? String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '')
+      : (work.extra?.[header[j] || `column ${j + 1}`] ?? '');
+  };
+  return {
+    read: (cells) => toWork(given(cells, silent), silent),
+    fitted: (cells) => fitted(cells, columns, silent).cells,
+    write: cellOf,
+  };
+}
+
+const longestName = 40;
+const isName = (cell: string) => scopusName(cell) !== undefined;
+
+interface Positions {
+  readonly named: ReadonlyMap<string, number>;
+  readonly fundingTexts: readonly number[];
+  readonly unknown: readonly number[];
+}
+
+/** Of two columns with one name the first is read; the other is kept as nobody's. */
+function positions(columns: readonly (string | undefined)[]): Positions {
+  const named = new Map<string, number>();
+  const fundingTexts: number[] = [];
+  const unknown: number[] = [];
+  for (const [j, name] of columns.entries()) {
+    if (name === 'Funding Texts') fundingTexts.push(j);
+    else if (name === undefined || named.has(name)) unknown.push(j);
+    else named.set(name, j);
+  }
+  return { named, fundingTexts, unknown };
+}
+
+const sampled = 40;
+const foreign = /[^\p{Script=Latin}\p{P}\p{S}\p{Z}\d]/u;
+
+/**
+ * What each column holds: by its name, and where that is in a script whose names nobody has recorded, by what is in it and
+ * by the order, which is the same in all exports.
+ */
+function columnsOf(header: readonly string[], rows: readonly (readonly string[])[]): (string | undefined)[] {
+  const names = header.map(scopusName);
+  const unnamed = header.map((name, j) => names[j] === undefined && foreign.test(name));
+  if (!unnamed.some(Boolean)) return names;
+  const sample = rows.filter(({ length }) => length === header.length).slice(0, sampled);
+  const score = (j: number, k: number): number => {
+    const { name } = scopusColumns[k] as (typeof scopusColumns)[number];
+    if (!unnamed[j]) return names[j] === name ? 50 : -50;
+    return sample.reduce((sum, cells) => sum + fit(name, cells[j] ?? ''), 0) / Math.max(sample.length, 1);
+  };
+  const placed = align(header.length, scopusColumns.length, score, () => -0.4);
+  return header.map((_, j) => names[j] ?? (unnamed[j] ? scopusColumns[placed[j] as number]?.name : undefined));
+}
+
+/** Which years' export it is: A to 2018, B to 2022, C from 2023, D and D2 of 2025, E from 2026. */
+function generationOf(columns: readonly (string | undefined)[], row: readonly string[]): string {
+  const cell = (name: string) => row[columns.indexOf(name)] ?? '';
+  if (/\/pages\/publications\//.test(cell('Link'))) return 'E';
+  if (columns.includes('Author full names') || cell('Authors').includes('; ')) {
+    if (/^\p{Lu}\.[^,;]*, [^,;]+, [^;]+/u.test(cell('Authors'))) return 'D';
+    return /^[^,;]+, \p{Lu}\.[^;,]*(?:;|$)/u.test(cell('Authors')) && columns.includes('Author full names') ? 'D2' : 'C';
+  }
+  return columns.includes('Author(s) ID') ? 'B' : 'A';
+}
