@@ -122,11 +122,11 @@ test('all packages have one version, which is the one the client names', () => {
   expect([...versions]).toEqual([named]);
 });
 
-describe('docs/elsevier-quirks.md', () => {
+describe.for(['docs/elsevier-quirks.md', 'docs/export-quirks.md'])('%s', (document) => {
   const tests = globSync('{packages,apps}/*/src/**/*.test.ts')
     .map((file) => readFileSync(file, 'utf8').replaceAll("\\'", "'"))
     .join('\n');
-  const named = readFileSync('docs/elsevier-quirks.md', 'utf8')
+  const named = readFileSync(document, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('| ') && !/^\| (?:oddity|-)/.test(line))
     .flatMap((line) => (line.split('|').at(-2) ?? '').split(';').map((name) => name.replaceAll('…', '').trim()));

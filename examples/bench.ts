@@ -9,8 +9,10 @@ import type { Work } from '@scopekit/record';
 import { decodeAbstract, decodeSearch } from '@scopekit/scopus-api';
 import { abstractAnswer, corpus, type InventedWork, sandboxKeys, searchEntry, startSandbox } from '@scopekit/test-fixtures';
 
-if (process.argv[2] === 'scopus') {
-  await import('./bench-scopus.ts');
+const parts: Readonly<Record<string, string>> = { scopus: './bench-scopus.ts', formats: './bench-formats.ts' };
+const part = parts[process.argv[2] ?? ''];
+if (part) {
+  await import(part);
   process.exit();
 }
 

@@ -7,6 +7,7 @@ export { failureOf } from './failure-of.ts';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
 export { type Fault, type FaultServer, faultServer, httpAnswer } from './fault-server.ts';
 export { type Key, type KeyKind, sandboxKeys } from './keys.ts';
+export { mutated } from './mutated.ts';
 export { connectProxy, type ProxyOptions, socksProxy, type TestProxy } from './proxies.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export { sendTo } from './send-to.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type FaultServer, faultServer, httpAnswer, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import { corpus, type FaultServer, faultServer, httpAnswer, type Sandbox, sandboxKeys, scopusBibtex, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const main = resolve(import.meta.dirname, 'main.ts');
@@ -280,4 +280,41 @@ test('the sandbox command tells its address and keys, and takes keys of your own
   });
   expect(out).toMatch(new RegExp(`listens on http://127.0.0.1:\\d+[^]*${sandboxKeys.nonSubscriber}[^]* 200 50$`));
   expect(code).toBe(0);
+});
+
+describe('convert', () => {
+  const bare = { bare: true };
+
+  test('needs no key: works to standard output, what was mended to standard error', async () => {
+    writeFileSync(join(folder, 'export'), scopusBibtex([...corpus({ works: 120 }).works()]));
+    const { code, out, err } = await scopekit(['convert', 'export'], bare);
+    expect([code, out.trim().split('\n').length]).toEqual([0, 120]);
+    expect(err).toMatch(/Read {7}export: 120 works \(scopus-bibtex, UTF-8 with BOM\)/);
+    expect(err).toMatch(/Mended {5}\d+ × .*\n\s+1 × records without a line between them were separated/);
+  });
+
+  test('standard input, and a format for standard output', async () => {
+    const { code, out } = await scopekit(['convert', '-', '--format', 'ris'], { ...bare, input: 'title,authors,year\nKelp,"Kim, A.",2020\n' });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^TY {2}- \S+\r\nAU {2}- Kim, A\.\r\nTI {2}- Kelp\r\nPY {2}- 2020\r\nER {2}- /);
+  });
+
+  test('exit codes: 2 for what is no bibliographic file and for strict, 5 when records are no works', async () => {
+    writeFileSync(join(folder, 'page.csv'), '<html></html>');
+    writeFileSync(join(folder, 'a.csv'), 'title,doi\nKelp,broken\n');
+    writeFileSync(join(folder, 'a.jsonl'), '{"authors":[],"affiliations":[],"title":"Kelp"}\nnot json\n');
+    const page = await scopekit(['convert', 'page.csv'], bare);
+    expect([page.code, page.err]).toEqual([2, 'page.csv cannot be read: it seems to be a web page, perhaps of a sign-in.\nSign in, and export again.\n']);
+    expect((await scopekit(['convert', 'a.csv', '--strict'], bare)).code).toBe(2);
+    const lines = await scopekit(['convert', 'a.jsonl', '--out', 'o.csv'], bare);
+    expect([lines.code, lines.err]).toEqual([5, expect.stringMatching(/Refused {4}1 record is no work\n\s+a\.jsonl, record 2: not JSON/)]);
+    expect((await scopekit(['convert'], bare)).code).toBe(2);
+  });
+
+  test('a survey may be written as RIS: what RIS has no place for is told', async () => {
+    const { code, err } = await scopekit(['survey', ...subject, '--out', 'works.ris']);
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'works.ris'), 'utf8')).toMatch(/^TY {2}- /);
+    expect(err).toMatch(/ris has no place for .*citedBy/);
+  });
 });

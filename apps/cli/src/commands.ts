@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { ElsevierError, type OutputFormat, operations, type ReasonName, type SurveyResult, type Work, writerOf } from '@scopekit/operations';
+import { ElsevierError, operations, type ReasonName, type SurveyResult, type Work, type WriteFormat, writerOf } from '@scopekit/operations';
 import type { Command } from 'commander';
 import { workColumns } from './columns.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -11,7 +11,7 @@ import { type TableColumn, table } from './table.ts';
 
 /** What a command may set about its output. */
 interface Output {
-  readonly format?: OutputFormat;
+  readonly format?: WriteFormat;
   readonly plain?: boolean;
 }
 
@@ -37,6 +37,7 @@ export function addOperations(program: Command, io: Io, say: Speaker, exit: (cod
 
 const argumentHelp: Readonly<Record<string, string>> = {
   ids: 'identifiers, or - to read them from standard input',
+  files: 'bibliographic files of any kind; - is standard input',
   what: 'ids, or a query or words; - reads ids from standard input',
   words: 'words to look for; all without any',
   action: 'info (default), prune or clear',
@@ -52,7 +53,13 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
   const session = await openSession(io, options, say);
   try {
     const positional = face.positional
-      ? { [face.positional.name]: face.positional.many ? await expanded(given, io, session.run.stop) : given.join(' ') || undefined }
+      ? {
+          [face.positional.name]: face.positional.many
+            ? face.positional.verbatim
+              ? given
+              : await expanded(given, io, session.run.stop)
+            : given.join(' ') || undefined,
+        }
       : {};
     const input = { ...typed(command), ...positional } as never;
     const streaming = !options.json && !options.out && !face.rows && !(face.text && face.name !== 'works') && !options.cite && !options.dryRun;

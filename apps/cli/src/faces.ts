@@ -1,5 +1,6 @@
 import type {
   CacheResult,
+  ConvertResult,
   DoctorResult,
   Listing,
   OperationName,
@@ -24,6 +25,7 @@ import {
 } from './columns.ts';
 import {
   cacheReport,
+  convertReport,
   doctorText,
   estimateReport,
   listingReport,
@@ -42,7 +44,7 @@ export interface Face {
   /** The word after its name. */
   readonly under?: string;
   /** The input that needs no dashes. */
-  readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean };
+  readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean /** `-` is left as it is. */; readonly verbatim?: boolean };
   /** For standard error. */
   readonly report: (result: never) => string;
   /** For standard output, instead of works or rows. */
@@ -100,6 +102,12 @@ export const faces: readonly Face[] = [
     'metrics 10.5555/j.0014.2024.1',
     'metrics 57900000001 --of author --metrics ScholarlyOutput,CitationCount --by-year',
   ]),
+  {
+    name: 'convert',
+    positional: { name: 'files', usage: '[files...]', many: true, verbatim: true },
+    report: (result: ConvertResult) => convertReport(result),
+    examples: ['convert scopus.csv pubmed.nbib --out works.ris', 'convert export.bib --out works.csv --report repairs.json', 'convert scopus.ris --limit 5'],
+  },
   {
     name: 'quota',
     report: (result: QuotaResult) => quotaReport(result),

@@ -2,7 +2,9 @@ import type { Progress } from '@scopekit/operations';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io } from './io.ts';
 
-const labels = { search: 'Searching', retrieve: 'Retrieving' } as const;
+const labels = { search: 'Searching', retrieve: 'Retrieving', read: 'Reading' } as const;
+/** Bytes are told in kilobytes. */
+const amount = ({ phase }: Progress, n: number) => (phase === 'read' ? `${Math.ceil(n / 1000).toLocaleString('en')} kB` : String(n));
 const everyMs = 2_000;
 
 /** Progress on stderr: a bar on a terminal, elsewhere a line every two seconds. */
@@ -15,7 +17,7 @@ export function progressOn(stderr: Io['stderr'], now: () => number = Date.now) {
     if (!stderr.isTTY) {
       if (now() - said < everyMs) return;
       said = now();
-      stderr.write(`${labels[progress.phase]} ${progress.done}/${progress.total}${detail(progress)}\n`);
+      stderr.write(`${labels[progress.phase]} ${amount(progress, progress.done)}/${amount(progress, progress.total)}${detail(progress)}\n`);
       return;
     }
     if (phase !== progress.phase) {
@@ -24,7 +26,7 @@ export function progressOn(stderr: Io['stderr'], now: () => number = Date.now) {
       bar = new SingleBar(
         {
           stream: stderr,
-          format: `${labels[phase].padEnd(10)} {bar} {value}/{total}{detail}`,
+          format: `${labels[phase].padEnd(10)} {bar} ${phase === 'read' ? '{percentage} %' : '{value}/{total}'}{detail}`,
           barsize: 24,
           hideCursor: true,
           clearOnComplete: true,

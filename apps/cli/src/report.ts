@@ -1,5 +1,7 @@
 import type {
   CacheResult,
+  ConvertedFile,
+  ConvertResult,
   DoctorResult,
   Listing,
   QueryCheck,
@@ -34,14 +36,12 @@ const size = (bytes: number) => (bytes < 10_000 ? `${bytes} B` : bytes < 10_000_
 const wrote = (files: readonly { readonly path: string; readonly bytes: number }[]) => files.map(({ path, bytes }) => `${path} (${size(bytes)})`).join(', ');
 const queried = ({ query, years }: { readonly query: string; readonly years?: string }) => query + (years ? `, ${years}` : '');
 
-function missing(list: WorksResult['missing']): string | undefined {
+function missing(list: WorksResult['missing'], what = 'could not be retrieved'): string | undefined {
   if (!list.length) return undefined;
   const shown = list.slice(0, 5).map(({ id, message }) => `${id}: ${message}`);
-  return [
-    `${plural(list.length, 'record')} could not be retrieved`,
-    ...shown,
-    ...(list.length > 5 ? [`… and ${list.length - 5} more (--json names all)`] : []),
-  ].join('\n           ');
+  return [`${plural(list.length, 'record')} ${what}`, ...shown, ...(list.length > 5 ? [`… and ${list.length - 5} more (--json names all)`] : [])].join(
+    '\n           ',
+  );
 }
 
 /** The summary of a survey. */
@@ -132,6 +132,25 @@ export function worksReport(result: WorksResult): string {
     ['Go on', result.run && `scopekit works --resume ${result.run}`],
   ]);
 }
+
+/** The summary of a conversion: what each file was, and what had to be mended. */
+export function convertReport({ inputs, total, shown, missing: refused, files, stopped }: ConvertResult): string {
+  const several = inputs.length > 1;
+  return lines([
+    ...inputs.map((input, i): readonly [string, string] => [i ? '' : 'Read', `${input.file}: ${plural(input.read, 'work')} (${whatItIs(input)})`]),
+    ['Together', several ? plural(total, 'work') : undefined],
+    ['Shown', shown < total ? `${count(shown)} of them` : undefined],
+    ...inputs
+      .flatMap(({ file, repairs }) => repairs.map(({ what, count: times }) => `${several ? `${file}: ` : ''}${count(times)} × ${what}`))
+      .map((text, i): readonly [string, string] => [i ? '' : 'Mended', text]),
+    ['Refused', missing(refused, refused.length === 1 ? 'is no work' : 'are no works')],
+    ['Wrote', wrote(files)],
+    ['Stopped', stopped && `${stopped.message} What had been read is kept. ${stopped.next}`],
+  ]);
+}
+
+const whatItIs = ({ format, variant, encoding }: ConvertedFile) =>
+  [format, variant && (format === 'scopus-csv' ? `generation ${variant}` : variant), encoding].filter(Boolean).join(', ');
 
 export function quotaReport({ keys, standings }: QuotaResult): string {
   if (!keys) return 'No key is set. Get one at https://dev.elsevier.com and set ELSEVIER_API_KEY.';

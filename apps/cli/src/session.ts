@@ -48,7 +48,7 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
   const config = { ...loaded.config, ...sandbox?.config };
   for (const notice of loaded.notices) say.err(notice);
   const progress = progressOn(io.stderr);
-  const scopekit = createScopekit(config, { onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
+  const scopekit = createScopekit(config, { stdin: io.stdin, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
   say.useScrubber(scopekit.client.scrubber.text, scopekit.client.dataScrubber.text);
   const { stop, signal, interrupted, release } = untilSignal(say, progress.clear);
   return {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client as ClientV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/client/stdio';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { corpus, type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import { corpus, type Sandbox, sandboxKeys, scopusCsv, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tools } from './tools/index.ts';
 import { instructions } from './words.ts';
@@ -77,6 +77,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
       'scopus_works',
       'survey_start',
       'survey_status',
+      'read_file',
       'elsevier_quota',
     ]);
     const answer = (await client.callTool({ name: 'scopus_search', arguments: { query: 'TITLE(coral)', limit: 2 } })) as unknown as Answer;
@@ -87,7 +88,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
 describe('without a key and without a network', () => {
   test('it starts, lists its tools, and says what to do when one is called', async () => {
     const { client, call } = await v1({ key: '', words: [] });
-    expect((await client.listTools()).tools).toHaveLength(5);
+    expect((await client.listTools()).tools).toHaveLength(6);
     const answer = await call('scopus_search', { query: 'coral' });
     expect(answer.isError).toBe(true);
     expect(told(answer)).toMatch(/^AUTH_MISSING: .* Do this: .*ELSEVIER_API_KEY/);
@@ -97,6 +98,50 @@ describe('without a key and without a network', () => {
   test('--sandbox answers all the same', async () => {
     const { call } = await v1({ key: '', words: ['--sandbox'] });
     expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
+  });
+});
+
+describe('read_file', () => {
+  test('tells what a file is and what was mended, and pages its works', async () => {
+    writeFileSync(join(folder, 'export.csv'), scopusCsv([...corpus({ works: 25 }).works()], { generation: 'D' }));
+    const { call } = await v1();
+    const first = data(await call('read_file', { path: 'export.csv' }));
+    expect(first).toMatchObject({
+      format: 'scopus-csv',
+      variant: 'D',
+      encoding: 'UTF-8 with BOM',
+      rows: 25,
+      read: 25,
+      refused: 0,
+      shown: 10,
+      repairs: [{ kind: 'escapes' }],
+    });
+    const eids = first.works.map(({ eid }) => eid);
+    let { nextCursor } = first;
+    while (nextCursor) {
+      const page = data(await call('read_file', { path: 'export.csv', cursor: nextCursor }));
+      eids.push(...page.works.map(({ eid }) => eid));
+      nextCursor = page.nextCursor;
+    }
+    expect(eids).toEqual([...corpus({ works: 25 }).works()].map(({ eid }) => eid));
+    expect(told(await call('read_file', { path: 'other.csv', cursor: first.nextCursor }))).toMatch(/^CURSOR_EXPIRED/);
+  });
+
+  test('reads inside the allowed folder only, wherever links lead', async () => {
+    const outside = join(mkdtempSync(join(tmpdir(), 'scopekit-outside-')), 'secret.csv');
+    writeFileSync(outside, 'title,year\nSecret,2020\n');
+    symlinkSync(outside, join(folder, 'link.csv'));
+    const { call } = await v1();
+    for (const path of [outside, 'link.csv', '../secret.csv', '/etc/passwd', '/dev/stdin', '-']) {
+      const answer = await call('read_file', { path });
+      expect([path, answer.isError, told(answer)]).toEqual([path, true, expect.stringMatching(/^BAD_INPUT: .*(outside the allowed folder|no such file)/)]);
+    }
+  });
+
+  test('what is no bibliographic file is refused with what it seems to be', async () => {
+    writeFileSync(join(folder, 'page.csv'), '<!doctype html><title>Sign in</title>');
+    const { call } = await v1();
+    expect(told(await call('read_file', { path: 'page.csv' }))).toMatch(/^BAD_INPUT: page\.csv cannot be read: it seems to be a web page.* Do this: Sign in/);
   });
 });
 

@@ -19,7 +19,7 @@ export interface Outside {
 const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input and output.
 
   --sandbox           ask an invented Elsevier in this process: no key, no network
-  --output-dir <dir>  where surveys write files (default: scopekit in your home folder)
+  --output-dir <dir>  where surveys write files, and read_file reads them (default: scopekit in your home folder)
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon

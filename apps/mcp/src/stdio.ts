@@ -15,7 +15,7 @@ const graceMs = 3_000;
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
 export function serve({ config, folder, log, onEvent }: StdioOptions): { close(): Promise<void> } {
-  const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false });
+  const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
   const handle = serveStdio(() => buildServer({ scopekit, surveys, log }), { onerror: (error) => log(scopekit.client.scrubber.text(error.message)) });
   return {

@@ -1,10 +1,16 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, createReadStream, type Stats } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, format, join, parse, resolve } from 'node:path';
+import { basename, dirname, extname, format, join, parse, relative, resolve } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
 
-/** Where operations write. */
+/** Where operations write, and read what the user names. */
 export interface Files {
+  /**
+   * Opens a file; `-` is standard input.
+   *
+   * @throws ElsevierError `bad-input`: no such file, a folder, not readable, or outside the folder that is allowed.
+   */
+  open(path: string): Promise<OpenedFile>;
   /**
    * Whether a file can be written there, asked before anything is paid for.
    *
@@ -23,6 +29,13 @@ export interface Files {
   write(path: string, pieces: Iterable<string> | AsyncIterable<string>, options?: { readonly incomplete?: () => boolean }): Promise<Written>;
 }
 
+export interface OpenedFile {
+  /** 0 where it is not known, as of a pipe. */
+  readonly bytes: number;
+  /** Its content, from the beginning each time; of a pipe only once. */
+  readonly chunks: (upTo?: number) => AsyncIterable<Uint8Array>;
+}
+
 interface Written {
   readonly path: string;
   readonly bytes: number;
@@ -35,12 +48,16 @@ export interface FilesOptions {
   readonly scrub: (text: string) => string;
   /** `false`: a file that is there stays, and the new one gets a number. */
   readonly replace?: boolean;
+  /** Files are read below the folder only, wherever links lead. */
+  readonly confined?: boolean;
+  /** What `-` reads. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 let unfinished = 0;
 
 /** Files of this machine. */
-export function nodeFiles({ folder, scrub, replace = true }: FilesOptions): Files {
+export function nodeFiles({ folder, scrub, replace = true, confined = false, stdin }: FilesOptions): Files {
   const at = (path: string) => resolve(folder, path);
 
   async function check(path: string): Promise<void> {
@@ -83,7 +100,27 @@ export function nodeFiles({ folder, scrub, replace = true }: FilesOptions): File
     return name;
   }
 
+  async function opened(path: string): Promise<OpenedFile> {
+    const fail = (why: string, next = 'Check the name.') => new ElsevierError({ reason: 'bad-input', message: `${path} cannot be read: ${why}.`, next });
+    if (path === '-' && stdin) return { bytes: 0, chunks: () => stdin };
+    const place = await realpath(at(path)).catch((error: NodeJS.ErrnoException) => fail(reasonsOfReading[error.code ?? ''] ?? error.code ?? error.message));
+    if (typeof place !== 'string') throw place;
+    if (confined && relative(await realpath(at('.')).catch(() => at('.')), place).startsWith('..'))
+      throw fail('it lies outside the allowed folder', `Files are read below ${at('.')} only.`);
+    const found = await stat(place);
+    if (found.isDirectory()) throw fail('it is a folder', 'Name the files in it.');
+    if (confined && !found.isFile()) throw fail('it is no ordinary file');
+    await access(place, constants.R_OK).catch(() => {
+      throw fail('it must not be read');
+    });
+    return {
+      bytes: found.isFile() ? found.size : 0,
+      chunks: (upTo) => createReadStream(place, upTo === undefined || !found.isFile() ? {} : { end: upTo - 1 }),
+    };
+  }
+
   return {
+    open: opened,
     check,
     checkAll,
     async write(path, pieces, { incomplete = () => false } = {}) {
@@ -149,6 +186,14 @@ const reasonsOfTheDisk: Readonly<Record<string, string>> = {
   EACCES: 'it must not be written to',
   ENOENT: 'its folder is gone',
   EROFS: 'the disk is read-only',
+};
+
+const reasonsOfReading: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'it must not be read',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
 };
 
 const notWritten = (path: string, error: NodeJS.ErrnoException) =>

@@ -41,7 +41,8 @@ export interface Context {
 }
 
 export interface Progress {
-  readonly phase: 'search' | 'retrieve';
+  readonly phase: 'search' | 'retrieve' | 'read';
+  /** Works; bytes while files are read. */
   readonly done: number;
   readonly total: number;
   /** Requests left this week, by API, as far as known. */

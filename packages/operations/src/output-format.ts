@@ -1,10 +1,10 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { htmlTable, jsonLines, type Writer, worksCsv } from '@scopekit/formats';
+import { type Loss, type WriteFormat, writeFormats } from '@scopekit/formats';
 import { z } from 'zod';
 import { endingOf } from './files.ts';
 
-const outputFormats = ['csv', 'jsonl', 'html'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
+const outputFormats = writeFormats.filter((format) => format !== 'as-input');
+export type OutputFormat = Exclude<WriteFormat, 'as-input'>;
 
 /** The input about the file for works, the same for every operation that gives some. */
 export const fileInput = {
@@ -13,14 +13,23 @@ export const fileInput = {
   plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
 };
 
-const endings: Readonly<Record<string, OutputFormat>> = { '.csv': 'csv', '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.html': 'html', '.htm': 'html' };
+const endings: Readonly<Record<string, OutputFormat>> = {
+  '.csv': 'csv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.html': 'html',
+  '.htm': 'html',
+  '.ris': 'ris',
+  '.bib': 'bibtex',
+  '.json': 'csl-json',
+};
 
 /**
  * The format of a file, as asked for or by its ending.
  *
  * @throws ElsevierError `bad-input` for an ending nobody knows.
  */
-export function formatOf(path: string, asked?: OutputFormat): OutputFormat {
+export function formatOf<Format extends WriteFormat>(path: string, asked?: Format): Format | OutputFormat {
   const format = asked ?? endings[endingOf(path)];
   if (!format)
     throw new ElsevierError({
@@ -31,13 +40,13 @@ export function formatOf(path: string, asked?: OutputFormat): OutputFormat {
   return format;
 }
 
-export interface WriterOptions {
-  readonly plain?: boolean;
-  readonly title: string;
-  readonly about: readonly string[];
+/** What a format has no place for, in a sentence; `undefined` when it holds everything. */
+export function lossNotice(format: WriteFormat, losses: readonly Loss[]): string | undefined {
+  if (!losses.length) return undefined;
+  const shown = losses.slice(0, 6).map(({ field, works }) => `${field} (${works.toLocaleString('en')})`);
+  const others = losses.length > 6 ? ` and ${losses.length - 6} more` : '';
+  return `${format} has no place for ${shown.join(', ')}${others}; .jsonl keeps everything.`;
 }
 
-export function writerOf(format: OutputFormat, { plain, title, about }: WriterOptions): Writer {
-  if (format === 'jsonl') return jsonLines;
-  return format === 'csv' ? worksCsv({ plain }) : htmlTable({ title, about });
-}
+/** The CSV of works and the page are for looking at: what they leave out is known. Of other formats it is told. */
+export const tellsLosses = (format: WriteFormat): boolean => format !== 'csv' && format !== 'html';

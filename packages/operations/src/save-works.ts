@@ -2,10 +2,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { type Writer, written } from '@scopekit/formats';
+import { lossesOf, type WriteFormat, type Writer, written } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import type { WrittenFile } from './manifest.ts';
 import type { Context } from './operation.ts';
+import { lossNotice, tellsLosses } from './output-format.ts';
 
 export interface WorksFile<Kind extends string, Row = Work> {
   readonly kind: Kind;
@@ -37,4 +38,10 @@ export async function saveWorks<Kind extends string, Row>(
     onNotice?.(`${error.message} It goes to ${folder} instead.`);
     return { kind, ...(await write(join(folder, basename(path)))), insteadOf: path };
   }
+}
+
+/** Tells what a format has no place for. */
+export function noticeLosses(format: WriteFormat, works: readonly Work[], { onNotice }: Pick<Context, 'onNotice'>): void {
+  const lost = tellsLosses(format) ? lossNotice(format, lossesOf(works, format)) : undefined;
+  if (lost) onNotice?.(lost);
 }

@@ -8,6 +8,7 @@ import { authors } from './authors.ts';
 import { cache } from './cache.ts';
 import { citations } from './citations.ts';
 import type { Config } from './config.ts';
+import { convert } from './convert.ts';
 import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
 import { metrics } from './metrics.ts';
@@ -33,6 +34,7 @@ export const operations = {
   subjects,
   citations,
   metrics,
+  convert,
   quota,
   runs,
   cache,
@@ -52,6 +54,10 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   readonly folder?: string;
   /** `false`: a file that is there stays, and the new one gets a number. */
   readonly replaceFiles?: boolean;
+  /** Files are read below `folder` only. */
+  readonly confined?: boolean;
+  /** What the file `-` reads. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   readonly files?: Files;
 }
 
@@ -83,7 +89,8 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const allRuns = options.runs ?? state?.runs;
   const client = createClient({ ...config, ...options, keys: config.credentials, ledger, cache: answers });
   const scopus = createScopus(client, { subscriber: config.subscriber });
-  const files = options.files ?? nodeFiles({ folder, scrub: client.dataScrubber.text, replace: options.replaceFiles });
+  const files =
+    options.files ?? nodeFiles({ folder, scrub: client.dataScrubber.text, replace: options.replaceFiles, confined: options.confined, stdin: options.stdin });
   const never = new AbortController().signal;
   const common = { client, scopus, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
   const wired =
@@ -103,6 +110,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     affiliations: wired(affiliations),
     sources: wired(sources),
     subjects: wired(subjects),
+    convert: wired(convert),
     citations: wired(citations),
     metrics: wired(metrics),
     quota: wired(quota),

@@ -1,12 +1,12 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { written } from '@scopekit/formats';
+import { write } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { type Facet, facetNames, type Lacking, searchViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { commaList } from './comma-list.ts';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
-import { fileInput, formatOf, writerOf } from './output-format.ts';
+import { fileInput, formatOf, lossNotice, tellsLosses } from './output-format.ts';
 import { resumeInput } from './resumed.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
@@ -123,8 +123,10 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
     const collected: Work[] = [];
     const files: WrittenFile<'works'>[] = [];
     if (out && format) {
-      const writer = writerOf(format, { plain: input.plain, title: query, about: aboutSearch(query, years, context.clock.now()) });
-      files.push({ kind: 'works', ...(await context.files.write(out, written(writer, works()), { incomplete: () => stopped !== undefined })) });
+      const writing = write(works(), format, { plain: input.plain, title: query, about: aboutSearch(query, years, context.clock.now()) });
+      files.push({ kind: 'works', ...(await context.files.write(out, writing, { incomplete: () => stopped !== undefined })) });
+      const lost = tellsLosses(format) ? lossNotice(format, writing.losses) : undefined;
+      if (lost) context.onNotice?.(lost);
     } else {
       for await (const work of works()) await (context.onWork ? context.onWork(work) : collected.push(work));
     }

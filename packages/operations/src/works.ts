@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { ElsevierError } from '@scopekit/elsevier-http';
+import { writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { abstractViews, identifierOf } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { formatted } from './formatted.ts';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
-import { fileInput, formatOf, writerOf } from './output-format.ts';
+import { fileInput, formatOf } from './output-format.ts';
 import { resumeInput } from './resumed.ts';
-import { saveWorks } from './save-works.ts';
+import { noticeLosses, saveWorks } from './save-works.ts';
 import { spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import type { Missing } from './survey/output.ts';
@@ -87,6 +88,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
       const writer = writerOf(format, { plain: input.plain, title: 'Works', about: ['Source: Scopus'] });
       const incomplete = stopped !== undefined || missing.length > 0;
       files.push(await saveWorks({ kind: 'works', path: out, writer, works: retrieved, incomplete }, context));
+      noticeLosses(format, retrieved, context);
     } else {
       for (const work of context.onWork && !input.cite ? retrieved : []) await context.onWork?.(work);
     }

@@ -20,7 +20,7 @@ const forms: Partial<Record<ColumnKind, RegExp>> = {
 };
 
 /** How well a cell suits a column of a table. */
-export function fitOf(kind: ColumnKind | undefined, cell: string): number {
+function fitOf(kind: ColumnKind | undefined, cell: string): number {
   if (cell === '') return 0.05;
   const form = kind && forms[kind];
   if (form) return form.test(cell.trim()) ? 2 : -2;
@@ -46,7 +46,7 @@ export async function* genericCsv({ bytes, told, raw, onHeader }: Source, dialec
 }
 
 /** `source` is the journal where no other column is. A second column of a kind is nobody's. */
-export function kindsOf(header: readonly string[]): (ColumnKind | undefined)[] {
+function kindsOf(header: readonly string[]): (ColumnKind | undefined)[] {
   const seen = new Set<ColumnKind>();
   const kinds = header.map((name) => {
     const kind = columnKind(name);

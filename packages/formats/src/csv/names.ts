@@ -1,5 +1,5 @@
 /** What a column of anybody's table holds. */
-export const columnKinds = {
+const columnKinds = {
   id: ['id', 'record id', 'recordid', 'record', 'key', 'cite key', 'citation key', 'rec number', 'refid', 'reference id', 'paper id'],
   eid: ['eid', 'electronic id', 'scopus eid'],
   scopusId: ['scopus id', 'identifier'],

@@ -75,22 +75,17 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
 
   async function* works(): AsyncGenerator<Work> {
     const tail = { last: 0 };
-    const source = await toUtf8(chunks, (count) => counted.told.repairAt(Math.max(counted.told.rows(), 1), 'invalid-bytes', undefined, `${count} characters`));
-    const detected = detect(source.head, source.magic);
-    counted.begin('format' in detected ? detected.format : 'unknown', source.encoding);
-    if ('seems' in detected)
-      throw new FormatError({
-        reason: 'not-a-format',
-        message: `${file ?? 'The file'} cannot be read: it seems to be ${detected.seems}.`,
-        next: detected.next ?? `These are read: ${Object.values(inputFormats).join('; ')}.`,
-      });
+    const decoded = await toUtf8(chunks, (count) => counted.told.repairAt(Math.max(counted.told.rows(), 1), 'invalid-bytes', undefined, `${count} characters`));
+    const detected = recognized(detect(decoded.head, decoded.magic), file);
+    counted.begin(detected.format, decoded.encoding);
+    const source = `file.${detected.format}`;
     if (detected.variant) counted.told.variant(detected.variant);
     const { dialect } = detected;
     const onHeader = (header: readonly string[], headerQuoted: string) => {
-      const end = source.head.includes('\r\n') ? '\r\n' : (dialect?.end ?? '\n');
-      table = { header, headerQuoted, delimiter: dialect?.delimiter ?? ',', end, mark: source.encoding.endsWith('BOM'), endsWithLine: true };
+      const end = decoded.head.includes('\r\n') ? '\r\n' : (dialect?.end ?? '\n');
+      table = { header, headerQuoted, delimiter: dialect?.delimiter ?? ',', end, mark: decoded.encoding.endsWith('BOM'), endsWithLine: true };
     };
-    const bytes = watched(source.bytes, (byte) => {
+    const bytes = watched(decoded.bytes, (byte) => {
       tail.last = byte;
     });
     for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected)) {
@@ -110,6 +105,26 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
       return table;
     },
   };
+}
+
+/**
+ * What a file is, by its first 64 KiB.
+ *
+ * @throws FormatError `not-a-format`, telling what it seems to be.
+ */
+export async function recognize(chunks: Chunks, file?: string): Promise<{ readonly format: InputFormat; readonly variant?: string }> {
+  const { head, magic } = await toUtf8(chunks, () => {});
+  const { format, variant } = recognized(detect(head, magic), file);
+  return variant === undefined ? { format } : { format, variant };
+}
+
+function recognized(detected: Detected, file = 'The file'): Exclude<Detected, { seems: string }> {
+  if ('format' in detected) return detected;
+  throw new FormatError({
+    reason: 'not-a-format',
+    message: `${file} cannot be read: it seems to be ${detected.seems}.`,
+    next: detected.next ?? `These are read: ${Object.values(inputFormats).join('; ')}.`,
+  });
 }
 
 async function* watched(bytes: AsyncIterable<Buffer>, onLast: (byte: number) => void): AsyncGenerator<Buffer> {

@@ -17,6 +17,7 @@ export const repairKinds = {
   'undefined-dropped': 'the word "undefined" in place of a value was dropped',
   'value-unreadable': 'a value that is not what its field should hold was kept in `extra`',
   'records-glued': 'records without a line between them were separated',
+  'record-broken': 'a record that breaks the rules of its format was kept as far as it can be read',
   'key-odd': 'a cite key with characters that BibTeX does not allow was kept as text',
   'field-renamed': 'a field name with a no-break space got an underscore',
   'field-repeated': 'a field that stands twice in a record was kept twice',

@@ -20,7 +20,7 @@ import { type NoteName, scopusNotes } from './notes.ts';
 import type { Field } from './records.ts';
 
 /** Types of RIS as those of Scopus, where it has one. */
-export const risTypes: Readonly<Record<string, { readonly code?: string; readonly name: string }>> = {
+const risTypes: Readonly<Record<string, { readonly code?: string; readonly name: string }>> = {
   JOUR: { code: 'ar', name: 'Article' },
   EJOUR: { code: 'ar', name: 'Article' },
   JFULL: { name: 'Journal' },

@@ -22,7 +22,7 @@ export interface AuthorCells {
 export function scopusAuthors({ authors = '', fullNames = '', ids = '' }: AuthorCells, told: Pick<Told, 'repair'>): Author[] {
   const listed = nobody.test(authors) ? [] : indexedNames(authors);
   const full = fullNamesOf(fullNames);
-  const authorIds = nobody.test(ids) ? [] : idsOf(ids);
+  const authorIds = nobody.test(ids) ? [] : splitList(ids);
   if (full.length) {
     const sameLength = listed.length === full.length;
     if (authors && !sameLength) told.repair('authors-disagree', 'Authors', `${listed.length} names, ${full.length} full names`);
@@ -35,9 +35,6 @@ export function scopusAuthors({ authors = '', fullNames = '', ids = '' }: Author
   if (!listed.length) return authorIds.map((authorId) => ({ name: authorId, authorId }));
   return listed.map((name, i) => withoutEmpty<Author>({ ...fromIndexed(name), authorId: sameLength ? authorIds[i] : undefined }));
 }
-
-/** Ids as digits; a spreadsheet turns a lone one into `5.72E+10`, which is none. */
-export const idsOf = (cell: string): string[] => cell.split(';').flatMap((id) => id.trim() || []);
 
 const withId = /\s*([^;].*?)\s*\((\d{6,})\)\s*(?:;|$)/g;
 
@@ -125,4 +122,15 @@ function byCommas(text: string): string[] {
   return names;
 }
 
-export const splitList = (cell: string): string[] => cell.split(';').flatMap((item) => item.trim() || []);
+/** What stands between semicolons, without blanks around it; nothing for nothing. */
+export function splitList(cell: string): string[] {
+  const items: string[] = [];
+  for (let from = 0; from < cell.length; ) {
+    const next = cell.indexOf(';', from);
+    const item = cell.slice(from, next < 0 ? cell.length : next).trim();
+    if (item !== '') items.push(item);
+    if (next < 0) break;
+    from = next + 1;
+  }
+  return items;
+}

@@ -334,6 +334,15 @@ describe('RIS, BibTeX and plain text exported by Scopus', () => {
     expect(kindsOf(found.report)).toEqual({ 'key-odd': 1, 'field-renamed': 1, 'field-repeated': 1 });
   });
 
+  test('a record that breaks off keeps the fields that stand whole on a line', async () => {
+    const found = await reading('@ARTICLE{a,\ntitle={One},\nyear={2020},\nabstract={Never clos\n\n@ARTICLE{b,\ntitle={Two},\nsource={Scopus}\n}\n');
+    expect(found.works.map(({ title, year }) => [title, year])).toEqual([
+      ['One', 2020],
+      ['Two', undefined],
+    ]);
+    expect(kindsOf(found.report)).toEqual({ 'record-broken': 1 });
+  });
+
   test('a record that is no BibTeX is refused alone', async () => {
     const found = await reading('@article{a,\n title = {One},\n source={Scopus}\n}\n\n@article{b,\n title = {Two\n\n@article{c,\n title = {Three}\n}\n');
     expect(found.works.map(({ title, from }) => [title, from.row])).toEqual([

@@ -1,7 +1,7 @@
 import { parseDoi, parsePmid, plainText, type Source, type Work, withoutEmpty } from '@scopekit/record';
 import type { Told } from '../read/report.ts';
 import { scopusAffiliations } from './affiliations.ts';
-import { idsOf, scopusAuthors } from './authors.ts';
+import { scopusAuthors, splitList } from './authors.ts';
 import {
   chemicalsOf,
   correspondenceOf,
@@ -70,10 +70,10 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
   };
 
   const ids = cell('Author(s) ID');
-  const mangled = idsOf(ids).filter((id) => scientific.test(id));
+  const mangled = ids.includes('E') ? splitList(ids).filter((id) => scientific.test(id)) : [];
   if (mangled.length) told.repair('number-mangled', 'Author(s) ID', mangled[0]);
   const authors = scopusAuthors({ authors: cell('Authors'), fullNames: cell('Author full names'), ids: mangled.length ? '' : ids }, told);
-  if (!authors.some(({ authorId }) => authorId) && idsOf(ids).length && !mangled.length && !/\[No/.test(ids)) extra['Author(s) ID'] = ids;
+  if (ids && !authors.some(({ authorId }) => authorId) && !mangled.length && !/\[No/.test(ids)) extra['Author(s) ID'] = ids;
   const affiliations = scopusAffiliations(authors, { affiliations: prose('Affiliations'), authorsWithAffiliations: prose('Authors with affiliations') }, told);
   const link = cell('Link').trim();
   const eid = parsed('EID', (text) => /^2-s2\.0-\d{6,}$/i.exec(text)?.[0].toLowerCase()) ?? eidOfLink(link);

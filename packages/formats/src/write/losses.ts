@@ -42,16 +42,28 @@ export interface Loss {
 
 const aside = new Set(['from', 'raw']);
 
+/** What a format cannot hold of works. */
+export function lossesOf(works: Iterable<Work>, format: WriteFormat): Loss[] {
+  const counter = lossCounter(format);
+  for (const work of works) counter.count(work);
+  return counter.losses();
+}
+
 /** Counts, while works are written, what the format cannot hold. */
 export function lossCounter(format: WriteFormat): { count(work: Work): void; losses(): Loss[] } {
   const holds = (held as Partial<Record<WriteFormat, ReadonlySet<string>>>)[format];
+  const keys = new Set([...(holds ?? [])].map((path) => path.split('.')[0] as string));
   const lost = new Map<string, number>();
   return {
     count(work) {
       if (!holds) return;
       const fields = new Set<string>();
-      for (const [key, value] of Object.entries(work))
-        if (!aside.has(key) && value !== undefined) for (const path of pathsOf(key, value)) if (!holds.has(path)) fields.add(path);
+      for (const [key, value] of Object.entries(work)) {
+        if (aside.has(key) || value === undefined) continue;
+        const lacking = pathsOf(key, value).filter((path) => !holds.has(path));
+        // Of what has no place at all, the parts need not be told.
+        for (const path of lacking) fields.add(keys.has(key) ? path : key);
+      }
       for (const field of fields) lost.set(field, (lost.get(field) ?? 0) + 1);
     },
     losses: () => [...lost].map(([field, works]) => ({ field, works })).sort((a, b) => b.works - a.works),

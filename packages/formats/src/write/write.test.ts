@@ -128,7 +128,7 @@ describe('what a format has no place for is told', () => {
     expect(writing.losses).toEqual([
       { field: 'authors.orcid', works: 2 },
       { field: 'affiliations.affiliationId', works: 2 },
-      { field: 'funding.agency', works: 2 },
+      { field: 'funding', works: 2 },
       { field: 'citedBy', works: 1 },
     ]);
     const whole = write([work], 'jsonl');

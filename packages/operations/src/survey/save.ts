@@ -1,11 +1,11 @@
 import type { Deduplicated } from '@scopekit/dedupe';
-import { removedCsv, type Writer } from '@scopekit/formats';
+import { removedCsv, type Writer, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import type { Files } from '../files.ts';
 import { writeManifest } from '../manifest.ts';
 import type { Context } from '../operation.ts';
-import { formatOf, writerOf } from '../output-format.ts';
-import { saveWorks } from '../save-works.ts';
+import { formatOf } from '../output-format.ts';
+import { noticeLosses, saveWorks } from '../save-works.ts';
 import type { SurveyInput } from './input.ts';
 import type { SurveyResult } from './output.ts';
 
@@ -37,7 +37,11 @@ export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey,
   const save = async (kind: Saved[number]['kind'], path: string, writer: Writer, works: readonly Work[]) =>
     void saved.push(await saveWorks({ kind, path, writer, works, incomplete }, context));
   const gone = removed.map(({ work }) => work);
-  if (input.out) await save('works', input.out, writerOf(formatOf(input.out, input.format), page), kept);
+  if (input.out) {
+    const format = formatOf(input.out, input.format);
+    await save('works', input.out, writerOf(format, page), kept);
+    noticeLosses(format, kept, context);
+  }
   if (input.removed) await save('removed', input.removed, removedCsv(removed, { plain: input.plain }), gone);
   if (input.table) await save('table', input.table, writerOf('html', page), kept);
   const { query, years, view, dedupe, counts, requests, missing, notices, stopped } = result;
