@@ -79,6 +79,7 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
     const detected = recognized(detect(decoded.head, decoded.magic), file);
     counted.begin(detected.format, decoded.encoding);
     const source = `file.${detected.format}`;
+    const named = file === undefined ? {} : { file };
     if (detected.variant) counted.told.variant(detected.variant);
     const { dialect } = detected;
     const onHeader = (header: readonly string[], headerQuoted: string) => {
@@ -90,8 +91,7 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
     });
     for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected)) {
       for (const work of batch)
-        if (work)
-          yield { ...work, from: { source: `file.${detected.format}`, ...work.from, ...(file === undefined ? {} : { file }), row: counted.told.rows() } };
+        if (work) yield Object.assign(work, { from: { source, ...work.from, ...named, row: counted.told.rows() } });
     }
     if (table) table = { ...table, endsWithLine: tail.last === 0x0a || tail.last === 0x0d };
   }
