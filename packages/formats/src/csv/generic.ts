@@ -5,7 +5,7 @@ import type { Parts, Source } from '../read/source.ts';
 import { dateOf, pagesOf } from '../ris/to-work.ts';
 import { eidOfLink, isbnsOf, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
 import type { Dialect } from './dialect.ts';
-import { fitted } from './fitted.ts';
+import { type Columns, fitted } from './fitted.ts';
 import { type ColumnKind, columnKind } from './names.ts';
 import { peopleOf } from './people.ts';
 import type { RowForm } from './row-form.ts';
@@ -32,45 +32,55 @@ export async function* genericCsv({ bytes, told, raw, onHeader }: Source, dialec
   const first = dialect.header.map((name) => name.trim().toLowerCase()).join('\n');
   const isHeader = (cells: readonly string[]) => cells.length > 1 && cells.map((cell) => cell.trim().toLowerCase()).join('\n') === first;
   const delimiter = dialect.inner ?? dialect.delimiter;
-  let kinds: (ColumnKind | undefined)[] = [];
-  let under: readonly string[] | undefined;
+  let layout: Layout = layoutOf([]);
   for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
     yield rows.values().map(({ cells: given, header, quoted = '', mended }) => {
-      if (header !== under) kinds = kindsOf(header);
-      under = header;
+      if (header !== layout.header) layout = layoutOf(header);
       told.row(mended);
-      const { cells } = fitted(given, { count: header.length, fit: (cell, j) => fitOf(kinds[j], cell), delimiter }, told);
-      const work = toWork(cells, header, kinds, told);
-      return raw ? { ...work, raw: { columns: header, cells, quoted } } : work;
+      const { cells } = fitted(given, columnsOf(layout, delimiter), told);
+      const work = toWork(cells, layout, told);
+      return raw ? { ...work, raw: { columns: header, cells: given, quoted } } : work;
     });
 }
 
-/** `source` is the journal where no other column is. A second column of a kind is nobody's. */
-function kindsOf(header: readonly string[]): (ColumnKind | undefined)[] {
-  const seen = new Set<ColumnKind>();
-  const kinds = header.map((name) => {
-    const kind = columnKind(name);
-    return kind && seen.size !== seen.add(kind).size ? kind : undefined;
-  });
-  const named = (kind: ColumnKind) => kinds.includes(kind);
-  return kinds.map((kind) => (kind === 'origin' ? (named('source') ? 'database' : 'source') : kind));
+/** What the columns under a header hold. */
+interface Layout {
+  readonly header: readonly string[];
+  readonly kinds: readonly (ColumnKind | undefined)[];
+  /** The columns of a kind: `journal` and `booktitle` are both the source, whichever of them a row fills. */
+  readonly places: ReadonlyMap<ColumnKind, readonly number[]>;
 }
+
+/** `source` is the journal where no other column is. */
+function layoutOf(header: readonly string[]): Layout {
+  const found = header.map(columnKind);
+  const named = found.includes('source');
+  const kinds = found.map((kind) => (kind === 'origin' ? (named ? 'database' : 'source') : kind));
+  const places = new Map<ColumnKind, number[]>();
+  for (const [j, kind] of kinds.entries()) if (kind) places.set(kind, [...(places.get(kind) ?? []), j]);
+  return { header, kinds, places };
+}
+
+const columnsOf = ({ kinds }: Layout, delimiter: string): Columns => ({ count: kinds.length, fit: (cell, j) => fitOf(kinds[j], cell), delimiter });
 
 /** The rows under a header, for `as-input`. */
 export function genericRow(header: readonly string[]): RowForm {
-  const kinds = kindsOf(header);
-  const columns = { count: header.length, fit: (cell: string, j: number) => fitOf(kinds[j], cell), delimiter: ',' };
-  const at = (cells: readonly string[]) => fitted(cells, columns, silent).cells;
+  const layout = layoutOf(header);
+  const { kinds, places } = layout;
+  const at = (cells: readonly string[]) => fitted(cells, columnsOf(layout, ','), silent).cells;
   return {
-    read: (cells) => toWork(at(cells), header, kinds, silent),
+    read: (cells) => toWork(at(cells), layout, silent),
     fitted: at,
     write(j, work) {
       const kind = kinds[j];
+      if (kind && places.get(kind)?.[0] !== j) return '';
       const given = kind && genericCells[kind];
-      return given ? String(given(work) ?? '') : (work.extra?.[header[j] || `column ${j + 1}`] ?? '');
+      return given ? String(given(work) ?? '') : (work.extra?.[nameOf(layout, j)] ?? '');
     },
   };
 }
+
+const nameOf = ({ header }: Layout, j: number) => header[j] || `column ${j + 1}`;
 
 type Cell = (work: Omit<Work, 'from'>) => string | number | undefined;
 const list = (items: readonly (string | undefined)[] | undefined) => items?.map((item) => item ?? '').join('; ');
@@ -118,14 +128,15 @@ const genericCells: Partial<Record<ColumnKind, Cell>> = {
   subjects: ({ subjects }) => list(subjects?.map(({ name }) => name)),
 };
 
-function toWork(cells: readonly string[], header: readonly string[], kinds: readonly (ColumnKind | undefined)[], told: Told): Omit<Work, 'from'> {
-  const at = (kind: ColumnKind) => kinds.indexOf(kind);
+const nothing = /^(?:null|n\/?a|nan|none|undefined|-)$/i;
+
+function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work, 'from'> {
+  const { header, kinds, places } = layout;
   const extra: Record<string, string> = {};
-  const nothing = /^(?:null|n\/?a|nan|none|undefined|-)$/i;
-  const cell = (kind: ColumnKind): string => {
-    const text = (cells[at(kind)] ?? '').replace(/^'(?=[=+\-@\t])/, '');
-    return nothing.test(text.trim()) ? '' : text;
-  };
+  const isFilled = (j: number) => cells[j] !== undefined && cells[j] !== '' && !nothing.test(cells[j].trim());
+  /** The column that a row fills of those of a kind. */
+  const at = (kind: ColumnKind): number => places.get(kind)?.find(isFilled) ?? -1;
+  const cell = (kind: ColumnKind): string => (cells[at(kind)] ?? '').replace(/^'(?=[=+\-@\t])/, '');
   const one = (kind: ColumnKind) => value(cell(kind));
   const whole = (kind: ColumnKind) => one(kind)?.replace(/\.0$/, '');
   const parsed = (kind: ColumnKind, parse: (text: string) => string | undefined): string | undefined => {
@@ -137,7 +148,8 @@ function toWork(cells: readonly string[], header: readonly string[], kinds: read
     }
     return clean;
   };
-  for (const [j, kind] of kinds.entries()) if ((kind === undefined || kept.has(kind)) && cells[j]) extra[header[j] || `column ${j + 1}`] = cells[j] as string;
+  for (const [j, kind] of kinds.entries())
+    if (cells[j] && (kind === undefined || kept.has(kind) || (isFilled(j) && at(kind) !== j))) extra[nameOf(layout, j)] = cells[j];
 
   const url = one('url');
   const eid = parsed('eid', parseEid) ?? (url ? eidOfLink(url) : undefined);

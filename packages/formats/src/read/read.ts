@@ -90,8 +90,7 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
       tail.last = byte;
     });
     for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected)) {
-      for (const work of batch)
-        if (work) yield Object.assign(work, { from: { source, ...work.from, ...named, row: counted.told.rows() } });
+      for (const work of batch) if (work) yield Object.assign(work, { from: { source, ...work.from, ...named, row: counted.told.rows() } });
     }
     if (table) table = { ...table, endsWithLine: tail.last === 0x0a || tail.last === 0x0d };
   }
