@@ -15,7 +15,7 @@ export async function* bibtex({ bytes, told, raw }: Source, scopus: boolean): Pa
       told.row(record.mended);
       const fields = fieldsOf(parser, record, strings, told);
       if (!fields) return undefined;
-      const work = scopus ? scopusBibtexToWork(record.type, fields, told) : otherToWork(record.type, fields, parser, told);
+      const work = scopus ? scopusBibtexToWork(record.type, fields, told) : otherToWork(record, fields, parser, told);
       return raw ? { ...work, raw: { type: record.type, key: record.key, ...fields } } : work;
     });
 }
@@ -42,7 +42,7 @@ const read: ReadonlySet<string> = new Set(
 );
 
 /** A record of another program: TeX is decoded; what has no place is kept under its name. */
-function otherToWork(type: string, fields: Fields, parser: BibtexParser, told: Told): Omit<Work, 'from'> {
+function otherToWork({ type, key }: BibtexRecord, fields: Fields, parser: BibtexParser, told: Told): Omit<Work, 'from'> {
   const item = parser.decoded(type, fields);
   if (!item) told.repair('tex-undecodable');
   /** Fields that the library passes over are decoded as a title is. */
@@ -55,7 +55,7 @@ function otherToWork(type: string, fields: Fields, parser: BibtexParser, told: T
     ...(fields.abstract ? { abstract: decoded(fields.abstract) } : {}),
     ...(fields.pmid ? { PMID: fields.pmid } : {}),
   });
-  const extra = Object.fromEntries(Object.entries(fields).filter(([name, text]) => !read.has(name) && text !== ''));
+  const extra = { ...(key ? { 'cite key': key } : {}), ...Object.fromEntries(Object.entries(fields).filter(([name, text]) => !read.has(name) && text !== '')) };
   return withoutEmpty<Omit<Work, 'from'>>({
     ...work,
     authorKeywords: keywords?.split(/[;,]\s*/).flatMap((word) => word.replace(/[{}]/g, '').trim() || []),

@@ -21,6 +21,8 @@ export function cslToWork(given: object): Omit<Work, 'from'> {
     Object.entries(item).flatMap(([name, each]) => (known.has(name) || text(each) === undefined ? [] : [[name, text(each) as string]])),
   );
   const type = text(item.type);
+  const id = text(item.id);
+  if (id !== undefined && ![eid, text(item.DOI), text(item.title)].includes(id)) extra.id = id;
   return withoutEmpty<Omit<Work, 'from'>>({
     eid,
     scopusId: eid?.startsWith('2-s2.0-') ? eid.slice('2-s2.0-'.length) : undefined,

@@ -90,7 +90,7 @@ export async function* endnoteXml({ bytes, told, raw }: Source): Parts {
 }
 
 const read: ReadonlySet<string> = new Set(
-  'ref-type ref-type-name authors/author secondary-authors/author titles/title titles/secondary-title periodical/full-title periodical/abbr-1 pages volume number keywords/keyword year pub-dates/date isbn accession-num electronic-resource-num related-urls/url abstract language publisher auth-address work-type source-app database foreign-keys/key alt-periodical/full-title rec-number'.split(
+  'ref-type ref-type-name authors/author secondary-authors/author titles/title titles/secondary-title periodical/full-title periodical/abbr-1 pages volume number keywords/keyword year pub-dates/date isbn accession-num electronic-resource-num related-urls/url abstract language publisher auth-address work-type source-app database foreign-keys/key rec-number'.split(
     ' ',
   ),
 );

@@ -1,4 +1,5 @@
 import { type Affiliation, type Author, nameToAuthor, parseDoi, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
+import { leftOut } from '../read/left-out.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { type Field, taggedRecords } from '../ris/records.ts';
 import { distinct, pagesOf } from '../ris/to-work.ts';
@@ -27,7 +28,7 @@ export async function* nbib({ bytes, told, raw }: Source): Parts {
 const months: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 function toWork(fields: readonly Field[]): Omit<Work, 'from'> {
-  const used = new Set(['AU', 'AD', 'FAU', 'AUID', 'CN', 'FED', 'ED', 'STAT', 'OWN', 'DCOM', 'LR', 'SO', 'EDAT', 'MHDA', 'CRDT', 'PHST', 'SB', 'IRDT']);
+  const used = new Set(['AU', 'AD', 'FAU', 'AUID', 'CN', 'FED', 'ED', ...Object.keys(leftOut.nbib ?? {})]);
   const whole = ({ text, more }: Field) => [text, ...more].join(' ');
   const all = (tag: string): string[] => {
     used.add(tag);

@@ -139,7 +139,7 @@ describe('BibTeX of other programs', () => {
       pageEnd: '20',
       doi: '10.5555/a.1',
       authorKeywords: ['algae', 'sea'],
-      extra: { file: ':x.pdf' },
+      extra: { file: ':x.pdf', 'cite key': 'kim2020' },
     });
     expect(works[1]).toMatchObject({ title: 'One line', type: { code: 'cp' }, year: 2021 });
   });

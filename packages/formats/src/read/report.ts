@@ -1,4 +1,6 @@
+import type { InputFormat } from './detect.ts';
 import { FormatError } from './format-error.ts';
+import { leftOut } from './left-out.ts';
 
 /** What a reader mends, and what it then did. */
 export const repairKinds = {
@@ -90,12 +92,11 @@ export interface Told {
   /** A repair of another record than the one under way. */
   repairAt(row: number, kind: RepairKind, column?: string, was?: string): void;
   refuse(why: string, was?: string): void;
-  leaveOut(column: string, why: string): void;
   variant(name: string): void;
 }
 
 /** Nobody is told. */
-export const silent: Told = { row: () => 0, rows: () => 0, repair: () => {}, repairAt: () => {}, refuse: () => {}, leaveOut: () => {}, variant: () => {} };
+export const silent: Told = { row: () => 0, rows: () => 0, repair: () => {}, repairAt: () => {}, refuse: () => {}, variant: () => {} };
 
 const mostPlaces = 1_000;
 const longestQuote = 80;
@@ -108,7 +109,6 @@ const longestQuote = 80;
 export function createReport({ file, strict = false }: { readonly file?: string; readonly strict?: boolean }) {
   const repairs = new Map<RepairKind, { count: number; places: Place[] }>();
   const refusals: Refusal[] = [];
-  const leftOut = new Map<string, string>();
   let rows = 0;
   let refused = 0;
   let repaired = 0;
@@ -137,7 +137,6 @@ export function createReport({ file, strict = false }: { readonly file?: string;
       refused++;
       if (refusals.length < mostPlaces) refusals.push({ row: rows, why, ...(was === undefined ? {} : { was: shortened(was) }) });
     },
-    leaveOut: (column, why) => void leftOut.set(column, why),
     variant: (name) => {
       variant = name;
     },
@@ -179,7 +178,7 @@ export function createReport({ file, strict = false }: { readonly file?: string;
         refused,
         repairs: [...repairs].map(([kind, { count, places }]) => ({ kind, what: repairKinds[kind], count, places: [...places] })),
         refusals: [...refusals],
-        leftOut: [...leftOut].map(([column, why]) => ({ column, why })),
+        leftOut: Object.entries(leftOut[format as InputFormat] ?? {}).map(([column, why]) => ({ column, why })),
       };
     },
   };

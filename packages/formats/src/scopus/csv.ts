@@ -30,7 +30,6 @@ export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect
     );
     generation ??= generationOf(names, rows[0]?.cells ?? []);
     told.variant(generation);
-    for (const { name, home } of scopusColumns) if ('refused' in home && names.includes(name)) told.leaveOut(name, home.refused);
     const { given } = under(header, names, generation <= 'B', delimiter);
     return (cells) => given(cells, told);
   }

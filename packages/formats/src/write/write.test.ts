@@ -3,6 +3,7 @@ import { corpus, type ExportGeneration, scopusCsv, scopusRis } from '@scopekit/t
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FormatError, read, scopusColumns, type WriteFormat, write } from '../index.ts';
+import { leftOut } from '../read/left-out.ts';
 
 /** Without those to which the corpus gives an id of PubMed that is none. */
 const invented = [...corpus({ works: 60, seed: 5 }).works()].filter(({ pmid = '' }) => pmid.length <= 8);
@@ -194,6 +195,14 @@ describe('homes', () => {
     expect(scopusColumns).toHaveLength(46);
     const refused = scopusColumns.flatMap(({ name: column, home }) => ('refused' in home ? [column] : []));
     expect(refused).toEqual(['Page count', 'Source']);
+  });
+
+  test('what a reader leaves out is in its report, with the reason', async () => {
+    const reading = read(['PMID- 99900001\nOWN - NLM\nTI  - Kelp\nXYZ - mine\n']);
+    const [work] = await Array.fromAsync(reading);
+    expect(work?.extra).toEqual({ XYZ: 'mine' });
+    expect(reading.report.leftOut).toContainEqual({ column: 'OWN', why: 'of the database and its day, not of the work' });
+    for (const [, columns] of Object.entries(leftOut)) for (const why of Object.values(columns)) expect(why.length).toBeGreaterThan(20);
   });
 
   test.for(scopusColumns.flatMap(({ name: column, home }) => ('refused' in home ? [] : [[column, home] as const])))('%s', async ([column, home]) => {
