@@ -42,12 +42,14 @@ export function scopusAffiliations(authors: readonly Author[], cells: Affiliatio
 
   for (const [i, author] of authors.entries()) {
     const entry = entries[i];
-    if (entry) author.affiliations = [...new Set(peel(entry))];
+    if (entry) author.affiliations = distinctly(peel(entry));
     else if (entry === undefined && entries.length) unmatched++;
   }
   if (unmatched) told.repair('affiliations-unmatched', 'Authors with affiliations', `${unmatched} of ${authors.length} authors`);
   return names.map((name) => ({ name }));
 }
+
+const distinctly = (indices: number[]) => (indices.length < 2 ? indices : [...new Set(indices)]);
 
 const endsAt = (text: string, at: number) => at >= text.length || ((text[at] === ',' || text[at] === ';') && text[at + 1] === ' ');
 
@@ -81,13 +83,14 @@ function entriesOf(cell: string, authors: readonly Author[]): (string | undefine
 
 const behindName = (entry: string) => entry.replace(/^[^,]+(?:, |$)(?:(?:\p{L}{1,3}\.[\s\u2010\u2011-]?)+(?:, |$))?/u, '');
 
-/** How an entry may name its author: `Gao X.`, `Gao, X.`, `Gao, Xin`. */
-function formsOf({ indexedName, family, initials, name }: Author): string[] {
-  const forms = new Set([indexedName ?? name, name]);
-  if (family && initials) forms.add(`${family}, ${initials}`);
-  const withSuffix = /^(.+) ((?:\p{L}{1,3}\.[\s\u2010\u2011-]?)+), (.+)$/u.exec(indexedName ?? '');
-  if (withSuffix) forms.add(`${withSuffix[1]}, ${withSuffix[2]}, ${withSuffix[3]}`);
-  return [...forms].sort((a, b) => b.length - a.length);
+/** How an entry may name its author: `Gao, Xin`, `Gao, X.`, `Gao X.`; and `O'Boyle, E.H., Jr.` */
+function formsOf({ indexedName = '', family, initials, name }: Author): string[] {
+  const forms = [name];
+  if (family && initials) forms.push(`${family}, ${initials}`);
+  if (indexedName) forms.push(indexedName);
+  const suffix = indexedName.indexOf(', ');
+  if (suffix > 0 && family && initials) forms.unshift(`${family}, ${initials}${indexedName.slice(suffix)}`);
+  return forms;
 }
 
 /** The next entry that begins with one of the names: at the start, or behind `; `. */

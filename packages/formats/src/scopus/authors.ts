@@ -39,17 +39,29 @@ export function scopusAuthors({ authors = '', fullNames = '', ids = '' }: Author
 const withId = /\s*([^;].*?)\s*\((\d{6,})\)\s*(?:;|$)/g;
 
 /** `Family, Given (id); …`; every name ends with its id, so a semicolon within one does no harm. */
-function fullNamesOf(cell: string): { readonly name: string; readonly id?: string }[] {
+function fullNamesOf(cell: string): FullName[] {
   if (!cell || nobody.test(cell)) return [];
-  if (!cell.includes('(')) return splitList(cell).map((name) => ({ name }));
-  const found: { name: string; id?: string }[] = [];
+  const items = splitList(cell).map(withItsId);
+  if (items.every(({ id }) => id) || !cell.includes('(')) return items;
+  const found: FullName[] = [];
   let at = 0;
   for (const match of cell.matchAll(withId)) {
     found.push({ name: match[1] as string, id: match[2] });
     at = match.index + match[0].length;
   }
-  const rest = splitList(cell.slice(at)).map((name) => ({ name }));
-  return [...found, ...rest];
+  return [...found, ...splitList(cell.slice(at)).map((name) => ({ name }))];
+}
+
+interface FullName {
+  readonly name: string;
+  readonly id?: string;
+}
+
+/** `Family, Given (id)` */
+function withItsId(item: string): FullName {
+  const open = item.endsWith(')') ? item.lastIndexOf(' (') : -1;
+  const id = open < 0 ? '' : item.slice(open + 2, -1);
+  return /^\d{6,}$/.test(id) ? { name: item.slice(0, open), id } : { name: item };
 }
 
 /** `O'Boyle E.H., Jr.` */
@@ -68,8 +80,7 @@ function fromFullName(fullName: string, authorId: string | undefined, listed: st
   const author: Author = { name: fullName };
   if (family) author.family = family;
   if (given) author.given = given;
-  const initials = /\s((?:\p{L}{1,3}\.[\s\u2010\u2011-]?)+)$/u.exec(indexedName)?.[1];
-  if (initials) author.initials = initials;
+  if (family && indexedName.endsWith('.') && indexedName.startsWith(`${family} `)) author.initials = indexedName.slice(family.length + 1);
   author.indexedName = indexedName;
   if (authorId) author.authorId = authorId;
   return author;
