@@ -31,6 +31,57 @@ describe('a damaged CSV loses no row, and every repair is counted', () => {
     expect(found.report.repairs).toMatchObject([{ kind: 'quotes', count: 1, places: [{ row: 6 }] }]);
   });
 
+  test('marks of inches in every row: each is a row, and quickly', async () => {
+    const rows = Array.from({ length: 4_000 }, (_, i) => `A ${i}" pipe\tKim, A.\t2020`);
+    const began = performance.now();
+    const found = await reading(`title\tauthors\tyear\n${rows.join('\n')}\n`);
+    expect(found.works.map(({ title }) => title)).toEqual(rows.map((row) => row.split('\t')[0]));
+    expect(found.kinds).toEqual({ quotes: 4_000 });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test.for<[string, string, string[]]>([
+    ['the broken rows at the end', 'title,year\nC,2022\nA 5" x,2020\nB 3" y,2021\n', ['C', 'A 5" x', 'B 3" y']],
+    ['all cells in quotation marks', '"title","year"\n"A 5" disk","2020"\n"B 3" disk","2021"\n"C","2022"\n', ['A 5" disk', 'B 3" disk', 'C']],
+    ['a broken row before one with a cell too many', 'title,year\nA 5" x,2020\nB,2021,more\nC,2022\n', ['A 5" x', 'B', 'C']],
+    ['a carriage return alone within a table of line feeds', 'title,year\nA,2020\nB,2021\rC,2022\nD,2023\n', ['A', 'B', 'C', 'D']],
+    ['carriage returns alone, and a line feed within a cell', '"title","year"\r"A\nB","2020"\r"C","2021"\r', ['A B', 'C']],
+  ])('%s', async ([, csv, titles]) => {
+    expect((await reading(csv)).works.map(({ title }) => title)).toEqual(titles);
+  });
+
+  test('a stray quotation mark in any cell of any row: every row is there', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        async (count, strays, marks) => {
+          const rows = Array.from({ length: count }, (_, i) => [`Title ${i}`, `200${i}`, `10.5555/x.${i}`]);
+          for (const [i, j] of strays) {
+            const row = rows[i % count] as string[];
+            row[0] = `${row[0]?.slice(0, 1 + (j % 6))}"${row[0]?.slice(1 + (j % 6))}`;
+          }
+          const text = ['title,year,doi', ...rows.map((row) => row.map((cell) => (marks ? `"${cell}"` : cell)).join(','))].join('\n');
+          const { works: found } = await reading(text);
+          expect(found.map(({ year, doi }) => [String(year), doi])).toEqual(rows.map(([, year, doi]) => [year, doi]));
+        },
+      ),
+      { numRuns: 200 },
+    ));
+
+  test('cells missing at the end, as spreadsheets drop them, shift nothing', async () => {
+    const { works: found } = await reading('title,authors,year,doi,journal,abstract\nB\nC,"Smith, J.",2020,10.1000/x,J Foo\n');
+    expect(found).toMatchObject([{ title: 'B' }, { title: 'C', year: 2020, source: { title: 'J Foo' } }]);
+    expect(found[1]).not.toHaveProperty('abstract');
+    expect(found[0]).not.toHaveProperty('abstract');
+  });
+
+  test('a column without a name is kept as such', async () => {
+    const { works: found } = await reading('title,abstract,year,\nA,Abs,2020,keep\n');
+    expect(found).toMatchObject([{ title: 'A', abstract: 'Abs', year: 2020, extra: { 'column 4': 'keep' } }]);
+  });
+
   test('a quotation mark that is never closed does not swallow the rest', async () => {
     const csv = withRows((row, i) => (i === 5 ? row.replace(/"$/, '') : row));
     const found = await reading(csv);
@@ -77,6 +128,17 @@ describe('a damaged CSV loses no row, and every repair is counted', () => {
     const found = await reading(`${saved}\r\n`);
     expect(found.report.format).toBe('scopus-csv');
     expect(found.works.map(({ eid, title }) => [eid, title])).toEqual((await reading(clean)).works.map(({ eid, title }) => [eid, title]));
+    expect(found.kinds).toEqual({});
+  });
+
+  test('semicolons at the end of rows that are otherwise whole', async () => {
+    const padded = clean
+      .replace('\uFEFF', '')
+      .trimEnd()
+      .split('\n')
+      .map((row) => `${row};;;;`);
+    const found = await reading([...padded, ''].join('\r\n'));
+    expect(found.works.map(({ eid }) => eid)).toEqual(eids);
     expect(found.kinds).toEqual({});
   });
 
@@ -146,11 +208,47 @@ describe('encodings', () => {
     expect(found.works[0]).toMatchObject({ title: 'Über die Größe der Bäume in süddeutschen Wäldern', authors: [{ family: 'Müller' }] });
   });
 
-  test('bytes that are no text are replaced and counted', async () => {
-    const bytes = Buffer.concat([Buffer.from(clean.replace('\uFEFF', '').repeat(3)), Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])]);
+  test('bytes that are no text are replaced, and told with the record they stand in', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => `“Kelp” ${i},2020`);
+    const bytes = Buffer.concat([Buffer.from(`title,year\n${rows.join('\n')}\n`), Buffer.from([0x41, 0xe2, 0x80]), Buffer.from(',2021\n')]);
     const found = await reading(bytes);
-    expect(found.report.encoding).toBe('UTF-8');
-    expect(found.kinds['invalid-bytes']).toBe(1);
+    expect(found.report).toMatchObject({ encoding: 'UTF-8', rows: 401, repairs: [{ kind: 'invalid-bytes', count: 1, places: [{ row: 401 }] }] });
+    expect(found.works[0]?.title).toBe('“Kelp” 0');
+  });
+
+  test('another encoding that begins with nothing but ASCII is found out where it shows', async () => {
+    const ascii = Array.from({ length: 3_000 }, (_, i) => `A plain title of a work ${i};Kim A.;2001\n`).join('');
+    const found = await reading(
+      Buffer.concat([Buffer.from(`Title;Author;Year\n${ascii}`), Buffer.from('Über die Größe der Bäume;Müller, Jürgen;2001\n', 'latin1')]),
+    );
+    expect(found.report.encoding).toMatch(/WINDOWS-1252|ISO-8859-1/);
+    expect(found.works.at(-1)?.title).toBe('Über die Größe der Bäume');
+  });
+
+  test('a character cut between two texts is one', async () => {
+    expect((await Array.fromAsync(read(['title,year\nA \ud83d', '\ude00 B,2020\n'])))[0]?.title).toBe('A 😀 B');
+  });
+
+  test('a source that is left early is closed', async () => {
+    let closed = 0;
+    const source = async function* () {
+      try {
+        for (;;) yield 'title,year\nA,2020\n'.repeat(1_000);
+      } finally {
+        closed++;
+      }
+    };
+    for await (const _ of read(source())) break;
+    const page = async function* () {
+      try {
+        yield '<html>';
+        yield 'more';
+      } finally {
+        closed++;
+      }
+    };
+    await expect(Array.fromAsync(read(page()))).rejects.toBeInstanceOf(FormatError);
+    expect(closed).toBe(2);
   });
 });
 
@@ -176,7 +274,7 @@ describe('pieces of any size give the same', () => {
         const text =
           table.map((row) => row.map((each) => (needed(each) ? `"${each.replaceAll('"', '""')}"` : each)).join(',')).join(crlf ? '\r\n' : '\n') +
           (cut % 3 ? '\n' : '');
-        const options = { delimiter: ',', end: '\n' } as const;
+        const options = { delimiter: ',' };
         const first = ruledRows(text.slice(0, cut % (text.length + 1)), options, false);
         const rest = ruledRows(text.slice(first.at), options, true);
         expect(first.broken || rest.broken).toBe(false);

@@ -1,12 +1,13 @@
-import { parse } from 'csv-parse/sync';
+import { lenientCells } from './rows.ts';
 
 /** How a table is written down. */
 export interface Dialect {
   readonly delimiter: string;
-  readonly end: '\n' | '\r';
-  /** A spreadsheet put each row into the first of its cells: the delimiter within them. */
-  readonly inner?: string;
   readonly header: readonly string[];
+  /** How its lines end. */
+  readonly end: '\n' | '\r\n';
+  /** So many semicolons stand at the end of each line: a spreadsheet saved it that took it for one column. */
+  readonly padding?: number;
 }
 
 const delimiters = [',', ';', '\t', '|'];
@@ -16,53 +17,44 @@ const delimiters = [',', ';', '\t', '|'];
  * two cells with something in them.
  */
 export function dialectOf(head: string, isKnown: (name: string) => boolean): Dialect | undefined {
-  const end: Dialect['end'] = head.includes('\n') || !head.includes('\r') ? '\n' : '\r';
-  const line = firstRow(head, end);
+  const { line, end } = firstRow(head);
   if (line === undefined) return undefined;
   const known = (cells: readonly string[]) => cells.filter((cell) => cell.trim() && isKnown(cell)).length;
   const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim()).length;
-  const found = delimiters.flatMap((delimiter): (Dialect & { score: number; filled: number })[] => {
-    const cells = rowOf(line, delimiter);
-    const direct = { delimiter, end, header: cells, score: known(cells), filled: filled(cells) };
-    if (filled(cells) !== 1) return [direct];
-    const nested = delimiters
-      .filter((inner) => inner !== delimiter)
-      .map((inner) => {
-        const header = rowOf(cells[0] ?? '', inner);
-        // Cells behind the one that is filled are a spreadsheet's padding: then this is its doing for sure.
-        return { delimiter, end, inner, header, score: known(header) + (cells.length > 1 ? 0.5 : -0.5), filled: filled(header) };
-      });
-    return [direct, ...nested];
+  const padding = /[^;];{2,}$/.test(line) ? (/;+$/.exec(line)?.[0].length ?? 0) : 0;
+  const bare = padding ? line.slice(0, -padding) : line;
+  const found = delimiters.flatMap((delimiter) => {
+    const plain = rowOf(line, delimiter);
+    const unpadded = rowOf(bare, delimiter);
+    // A spreadsheet may have put the whole row into one cell.
+    const [only = ''] = unpadded;
+    const header = unpadded.length === 1 && only.includes(delimiter) ? rowOf(only, delimiter) : unpadded;
+    return [
+      { delimiter, end, header: plain, score: known(plain) },
+      { delimiter, end, header, score: known(header), ...(padding ? { padding } : {}) },
+    ];
   });
-  const best = found.filter(({ filled }) => filled > 1).sort((a, b) => b.score - a.score || b.filled - a.filled)[0];
+  // Where both readings fit, semicolons at the end are padding rather than part of the last name.
+  const best = found
+    .filter(({ header }) => filled(header) > 1)
+    .sort((a, b) => b.score - a.score || ('padding' in b ? 1 : 0) - ('padding' in a ? 1 : 0) || filled(b.header) - filled(a.header))[0];
   if (!best) return undefined;
-  const { score: _, filled: __, ...dialect } = best;
-  return { ...dialect, header: withoutPadding(dialect.header) };
-}
-
-/** Trailing cells without a name are no columns. */
-function withoutPadding(header: readonly string[]): string[] {
-  return header.slice(0, header.findLastIndex((cell) => cell.trim() !== '') + 1);
+  const { score: _, ...dialect } = best;
+  return dialect;
 }
 
 /** The cells of one row, leniently. */
 export function rowOf(line: string, delimiter: string): string[] {
-  const options = { delimiter, relax_quotes: true, relax_column_count: true } as const;
-  for (const text of [line, `${line}"`])
-    try {
-      const [row, ...others] = parse(text, options) as string[][];
-      if (row && others.length === 0) return row;
-    } catch {}
-  return line.split(delimiter);
+  const [row, ...others] = lenientCells(line, delimiter) ?? [];
+  return row && others.length === 0 ? row : line.split(delimiter);
 }
 
-function firstRow(head: string, end: string): string | undefined {
-  const from = /^[\s\uFEFF]*/.exec(head)?.[0].length ?? 0;
+function firstRow(head: string): { readonly line?: string; readonly end: Dialect['end'] } {
   let inQuotes = false;
-  for (let i = from; i < head.length; i++) {
+  for (let i = 0; i < head.length; i++) {
     if (head[i] === '"') inQuotes = !inQuotes;
-    else if (head[i] === end && !inQuotes) return head.slice(from, i).replace(/\r$/, '');
+    else if (head[i] === '\n' && !inQuotes) return { line: head.slice(0, i).replace(/\r$/, ''), end: head[i - 1] === '\r' ? '\r\n' : '\n' };
   }
-  const rest = head.slice(from);
-  return rest.trim() ? (rest.split(/[\r\n]/)[0] ?? rest) : undefined;
+  const line = head.split(/\r?\n/)[0];
+  return { line: line?.trim() ? line : undefined, end: '\n' };
 }

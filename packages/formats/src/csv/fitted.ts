@@ -23,8 +23,13 @@ export interface Fitted {
 export function fitted(cells: readonly string[], columns: Columns, told: Told): Fitted {
   const { count, delimiter } = columns;
   if (cells.length === count) return { cells, more: [] };
-  if (cells.length > count && cells.slice(count).every((cell) => cell.trim() === '') && goodEnough(cells, columns))
-    return { cells: cells.slice(0, count), more: [] };
+  // Spreadsheets drop empty cells at the end, and add some: as long as no cell contradicts its column, that is all.
+  const agrees = !cells.slice(0, count).some((cell, j) => columns.fit(cell, j) <= contradicts);
+  const over = cells.slice(count);
+  if (agrees && over.every((cell) => cell.trim() === '')) {
+    if (cells.length < count) told.repair('row-ragged', undefined, `${cells.length} cells under ${count} columns`);
+    return { cells: cells.length < count ? [...cells, ...new Array<string>(count - cells.length).fill('')] : cells.slice(0, count), more: [] };
+  }
   told.repair('row-ragged', undefined, `${cells.length} cells under ${count} columns`);
   if (cells.length > mostCells) return { cells: cells.slice(0, count), more: [] };
   const placed = align(
@@ -52,8 +57,5 @@ export function fitted(cells: readonly string[], columns: Columns, told: Told): 
 /** Alignment takes time for each pair of cell and column. */
 const mostCells = 2_000;
 
-/** An empty cell at the end of a shifted row is no padding: where cells contradict their columns it is not dropped. */
-function goodEnough(cells: readonly string[], { count, fit }: Columns): boolean {
-  for (let i = 0; i < count; i++) if (fit(cells[i] as string, i) <= -2) return false;
-  return true;
-}
+/** A cell that cannot be of its column. */
+const contradicts = -2;

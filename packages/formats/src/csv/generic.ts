@@ -31,7 +31,7 @@ function fitOf(kind: ColumnKind | undefined, cell: string): number {
 export async function* genericCsv({ bytes, told, raw, onHeader }: Source, dialect: Dialect): Parts {
   const first = dialect.header.map((name) => name.trim().toLowerCase()).join('\n');
   const isHeader = (cells: readonly string[]) => cells.length > 1 && cells.map((cell) => cell.trim().toLowerCase()).join('\n') === first;
-  const delimiter = dialect.inner ?? dialect.delimiter;
+  const { delimiter } = dialect;
   let layout: Layout = layoutOf([]);
   for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
     yield rows.values().map(({ cells: given, header, quoted = '', mended }) => {

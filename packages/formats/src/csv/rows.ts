@@ -1,4 +1,4 @@
-import { type Options, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
 import { FormatError } from '../read/format-error.ts';
 import { largest, texts } from '../read/lines.ts';
 
@@ -12,8 +12,8 @@ export interface Row {
 
 export interface RowsOptions {
   readonly delimiter: string;
-  /** How rows end: `\n` stands for `\r\n` too. */
-  readonly end: '\n' | '\r';
+  /** So many semicolons stand at the end of each line, put there by a spreadsheet. */
+  readonly padding?: number;
   /** Cells of a row, as soon as that is known: where a broken row ends is found by it. */
   readonly columns: () => number | undefined;
   readonly quoted?: boolean;
@@ -21,33 +21,53 @@ export interface RowsOptions {
 
 /**
  * The rows of a CSV, as many as have come in at a time. Rows that keep to the rules (RFC 4180), nearly all there are, are cut
- * right here; from a row that breaks them csv-parse reads on row by row, that one leniently. So a stray quotation mark costs
- * nothing but its own row.
+ * right here; one that breaks them is read by csv-parse, leniently. So a stray quotation mark costs nothing but its own row.
  */
 export async function* csvRows(bytes: AsyncIterable<Buffer>, options: RowsOptions): AsyncGenerator<Row[]> {
-  const parser = rowParser(options);
   let open = '';
-  for await (const piece of texts(bytes, pieceSize)) {
+  for await (const piece of unpadded(texts(bytes, pieceSize), options.padding ?? 0)) {
     open += piece;
-    const { rows, at, broken } = ruledRows(open, options, false);
+    for (;;) {
+      const { rows, at, broken } = ruledRows(open, options, false);
+      yield rows;
+      open = open.slice(at);
+      if (!broken && open.length <= suspicious) break;
+      const mended = brokenRow(open, options, false);
+      if (!mended) break;
+      yield mended.rows;
+      open = open.slice(mended.to);
+    }
+    if (open.length > largest) throw new FormatError({ reason: 'damaged', message: `A row is longer than ${largest / 1024 / 1024} MB.` });
+  }
+  while (open) {
+    const { rows, at } = ruledRows(open, options, true);
     yield rows;
     open = open.slice(at);
-    if (broken || open.length > suspicious) {
-      const mended = parser.rowByRow(open, false);
-      yield mended.rows;
-      open = mended.rest;
-      if (open.length > largest) throw new FormatError({ reason: 'damaged', message: `A row is longer than ${largest / 1024 / 1024} MB.` });
-    }
+    const mended = open ? brokenRow(open, options, true) : undefined;
+    if (!mended) break;
+    yield mended.rows;
+    open = open.slice(mended.to);
   }
-  const { rows, at } = ruledRows(open, options, true);
-  yield rows;
-  if (at < open.length) yield parser.rowByRow(open.slice(at), true).rows;
 }
 
 /** Several rows; what is cut off at its end is looked through again. */
 const pieceSize = 64 * 1024;
 /** Ten times the longest row of any recorded file: a quotation mark was opened and never closed. */
 const suspicious = 4 * 1024 * 1024;
+
+/** Without the semicolons that a spreadsheet added to every line. */
+async function* unpadded(pieces: AsyncIterable<string>, padding: number): AsyncGenerator<string> {
+  if (!padding) return yield* pieces;
+  const atEnd = new RegExp(`;{${padding}}(?=\\r?\\n)`, 'g');
+  let open = '';
+  for await (const piece of pieces) {
+    open += piece;
+    const end = open.lastIndexOf('\n') + 1;
+    yield open.slice(0, end).replace(atEnd, '');
+    open = open.slice(end);
+  }
+  yield open.replace(new RegExp(`;{${padding}}$`), '');
+}
 
 interface Ruled {
   readonly rows: Row[];
@@ -57,8 +77,8 @@ interface Ruled {
   readonly broken: boolean;
 }
 
-/** The whole rows at the beginning of a text, up to one that breaks the rules. */
-export function ruledRows(text: string, { delimiter, end, quoted }: Pick<RowsOptions, 'delimiter' | 'end' | 'quoted'>, ended: boolean): Ruled {
+/** The whole rows at the beginning of a text, up to one that breaks the rules. They end with `\n` or `\r\n`. */
+export function ruledRows(text: string, { delimiter, quoted }: Pick<RowsOptions, 'delimiter' | 'quoted'>, ended: boolean): Ruled {
   const rows: Row[] = [];
   let begin = 0;
   let cells: string[] = [];
@@ -67,6 +87,8 @@ export function ruledRows(text: string, { delimiter, end, quoted }: Pick<RowsOpt
   let nextCell = -1;
   for (let at = 0; at < text.length || cells.length; ) {
     let to: number;
+    // Joined files have a byte order mark wherever the next began.
+    if (!cells.length && text[at] === '\uFEFF') at++;
     if (text[at] === '"') {
       let close = text.indexOf('"', at + 1);
       let doubled = false;
@@ -80,18 +102,18 @@ export function ruledRows(text: string, { delimiter, end, quoted }: Pick<RowsOpt
       cells.push(doubled ? cell.replaceAll('""', '"') : cell);
       if (quoted) marks += '1';
       to = close + 1;
-      if (text[to] === '\r' && text[to + 1] === '\n' && end === '\n') to++;
-      if (to < text.length && text[to] !== delimiter && text[to] !== end) {
+      if (text[to] === '\r' && text[to + 1] === '\n') to++;
+      if (to < text.length && text[to] !== delimiter && text[to] !== '\n') {
         const waits = text[to] === '\r' && to + 1 === text.length && !ended;
         return { rows, at: begin, broken: !waits };
       }
     } else {
-      if (lineEnd < at) lineEnd = found(text.indexOf(end, at), text);
+      if (lineEnd < at) lineEnd = found(text.indexOf('\n', at), text);
       if (nextCell < at) nextCell = found(text.indexOf(delimiter, at), text);
       to = Math.min(lineEnd, nextCell);
       if (to >= text.length && !ended) return { rows, at: begin, broken: false };
-      const cell = text.slice(at, to === lineEnd && text[to - 1] === '\r' && to > at && end === '\n' ? to - 1 : to);
-      if (cell.includes('"')) return { rows, at: begin, broken: true };
+      const cell = text.slice(at, to === lineEnd && text[to - 1] === '\r' && to > at ? to - 1 : to);
+      if (cell.includes('"') || cell.includes('\r')) return { rows, at: begin, broken: true };
       cells.push(cell);
       if (quoted) marks += '0';
     }
@@ -113,89 +135,68 @@ export function ruledRows(text: string, { delimiter, end, quoted }: Pick<RowsOpt
 const found = (at: number, text: string) => (at < 0 ? text.length : at);
 
 /** How many line ends are tried as the end of a broken row. */
-const triedEnds = 200;
+const triedEnds = 20;
 
-function rowParser({ delimiter, end, columns, quoted }: RowsOptions) {
-  const options: Options = {
-    delimiter,
-    record_delimiter: end === '\r' ? ['\r'] : ['\r\n', '\n'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-    ...(quoted ? { cast: (value: string, { quoting }: { quoting: boolean }) => (quoting ? `1${value}` : `0${value}`) } : {}),
-  };
-  const rowsOf = (text: string, more: Options = {}): Row[] => {
-    const rows = parse(text, { ...options, ...more }) as string[][];
-    return quoted
-      ? rows.map((cells) => ({ cells: cells.map((cell) => cell.slice(1)), quoted: cells.map((cell) => cell[0]).join('') }))
-      : rows.map((cells) => ({ cells }));
-  };
-  const attempt = (text: string, more?: Options): Row[] | undefined => {
-    try {
-      return rowsOf(text, more);
-    } catch {
-      return undefined;
-    }
-  };
+interface Broken {
+  readonly rows: Row[];
+  /** Where it ends. */
+  readonly to: number;
+}
 
-  /** Where the row that begins there ends by the rules of CSV: behind its line end, or `undefined`. */
-  function ruledEnd(text: string, from: number): number | undefined {
-    for (let i = from, inQuotes = false; i < text.length; i++) {
-      const char = text[i];
-      if (char === '"') inQuotes = !inQuotes;
-      else if (char === end && !inQuotes) return i + 1;
-    }
-    return undefined;
+/**
+ * The row at the beginning of a text that breaks the rules: up to the first line end with which it has as many cells as it
+ * should, else up to where a whole row begins, else its line. `undefined` when its end may not have come in yet.
+ */
+function brokenRow(text: string, options: RowsOptions, ended: boolean): Broken | undefined {
+  const columns = options.columns();
+  const ends: number[] = [];
+  for (let at = 0; ends.length < triedEnds; ) {
+    at = text.indexOf('\n', at) + 1;
+    if (at === 0) break;
+    ends.push(at);
   }
-
-  const isWhole = (text: string, from: number): boolean => {
-    const to = ruledEnd(text, from);
-    const [row, ...others] = to === undefined ? [] : (attempt(text.slice(from, to)) ?? []);
-    return row !== undefined && others.length === 0 && row.cells.length === (columns() ?? row.cells.length);
-  };
-
-  /** One that has swallowed the next is longer than a row should be. */
-  const isNoLonger = (row: Row | undefined): boolean => (row?.cells.length ?? 0) <= (columns() ?? Number.POSITIVE_INFINITY);
-
-  /** A broken row ends where a whole one begins, or the text does. */
-  function brokenEnd(text: string, from: number): number | undefined {
-    let at = from;
-    for (let tried = 0; tried < triedEnds; tried++) {
-      at = text.indexOf(end, at) + 1;
-      if (at === 0) return undefined;
-      if (at === text.length || isWhole(text, at)) return at;
-    }
-    return text.indexOf(end, from) + 1 || undefined;
+  if (ends.length < triedEnds && ended && ends.at(-1) !== text.length) ends.push(text.length);
+  for (const to of ends) {
+    const rows = leniently(text.slice(0, to), options);
+    if (rows.length && rows.every(({ cells }) => cells.length === (columns ?? cells.length))) return { rows, to };
   }
+  const to =
+    ends.find((end) => end === text.length || beginsWhole(text.slice(end, end + pieceSize), options)) ??
+    (ended || ends.length === triedEnds ? ends[0] : undefined);
+  return to === undefined ? undefined : { rows: leniently(text.slice(0, to), options), to };
+}
 
-  function leniently(text: string): Row[] {
-    const line = text.replace(/[\r\n]+$/, '');
-    const relaxed = { relax_quotes: true };
-    const rows = attempt(line, relaxed) ?? attempt(`${line}"`, relaxed);
-    const cells = rows?.[0]?.cells ?? line.split(delimiter);
+function beginsWhole(text: string, options: RowsOptions): boolean {
+  const [row] = ruledRows(text, options, false).rows;
+  return row !== undefined && row.cells.length === (options.columns() ?? row.cells.length);
+}
+
+function leniently(text: string, { delimiter, quoted, columns }: RowsOptions): Row[] {
+  const line = text.replace(/[\r\n]+$/, '');
+  const width = columns() ?? 0;
+  const betweenMarks = line.startsWith('"') && line.endsWith('"') ? line.slice(1, -1).split(`"${delimiter}"`) : [];
+  const rows =
+    betweenMarks.length > 1 && betweenMarks.length === width
+      ? [betweenMarks.map((cell) => cell.replaceAll('""', '"'))]
+      : (lenientCells(line, delimiter) ?? [line.split(delimiter)]);
+  return rows.flatMap((cells) => {
     if (cells.length === 1 && cells[0] === '') return [];
-    return [{ ...rows?.[0], cells, mended: cells.length < (columns() ?? 0) ? 'row-cut' : 'quotes' }];
-  }
+    const mended = cells.length < width ? 'row-cut' : 'quotes';
+    const bare = cells.map((cell) => (cell.length > 1 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1) : cell));
+    return [
+      quoted
+        ? { cells: bare, quoted: cells.map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? '1' : '0')).join(''), mended }
+        : { cells: bare, mended },
+    ];
+  });
+}
 
-  return {
-    /** Rows one by one. Unless the text is `complete`, the last one may not be: it is given back as the rest. */
-    rowByRow(text: string, complete: boolean): { readonly rows: Row[]; readonly rest: string } {
-      const rows: Row[] = [];
-      let at = 0;
-      while (at < text.length) {
-        if (text[at] === '\uFEFF') at++;
-        const ruled = ruledEnd(text, at);
-        const strict = ruled === undefined ? undefined : attempt(text.slice(at, ruled));
-        if (ruled !== undefined && strict && (isNoLonger(strict[0]) || ruled === text.length || isWhole(text, ruled))) {
-          rows.push(...strict);
-          at = ruled;
-          continue;
-        }
-        const to = brokenEnd(text, at);
-        if (to === undefined && !complete) return { rows, rest: text.slice(at) };
-        rows.push(...leniently(text.slice(at, to)));
-        at = to ?? text.length;
-      }
-      return { rows, rest: '' };
-    },
-  };
+/** By csv-parse, which takes quotation marks within cells as text; a mark that was never closed is closed at the end. */
+export function lenientCells(text: string, delimiter: string): string[][] | undefined {
+  const options = { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, relax_column_count: true };
+  for (const attempt of [text, `${text}"`])
+    try {
+      return parse(attempt, options) as string[][];
+    } catch {}
+  return undefined;
 }

@@ -1,7 +1,6 @@
 import { FormatError } from '../read/format-error.ts';
 import type { Mended } from '../read/report.ts';
-import type { Dialect } from './dialect.ts';
-import { rowOf } from './dialect.ts';
+import { type Dialect, rowOf } from './dialect.ts';
 import { csvRows, type Row } from './rows.ts';
 
 /** A row of a table as it stood there, for {@link Work.raw}: what `as-input` writes again. */
@@ -42,15 +41,15 @@ export async function* tableRows(bytes: AsyncIterable<Buffer>, { dialect, quoted
   for await (const batch of csvRows(bytes, { ...dialect, columns: () => width, quoted })) {
     const records: TableRow[] = [];
     for (const row of batch) {
-      const cells = unwrapped(row);
+      const cells = unwrapped(row, width ?? dialect.header.length, dialect);
       if (!header || isHeader(cells)) {
         if (header) mended.push({ kind: 'header-repeated' });
-        else onHeader?.(cells.slice(0, dialect.header.length), row.quoted ?? '');
-        header = cells.slice(0, header ? cells.length : dialect.header.length).map((cell) => cell.replace(/^\uFEFF/, ''));
-        width = dialect.inner === undefined ? row.cells.length : undefined;
+        else onHeader?.(cells, row.quoted ?? '');
+        header = cells.map((cell) => cell.replace(/^\uFEFF/, ''));
+        width = cells.length;
       } else if (cells.some((cell) => cell.trim() !== '')) {
         if (cells !== row.cells) mended.push({ kind: 'row-unwrapped' });
-        if (row.mended) mended.push({ kind: row.mended });
+        else if (row.mended) mended.push({ kind: row.mended });
         records.push({ cells, quoted: row.quoted, header, mended });
         mended = [];
       }
@@ -58,12 +57,15 @@ export async function* tableRows(bytes: AsyncIterable<Buffer>, { dialect, quoted
     if (records.length) yield records;
   }
   if (!header) throw new FormatError({ reason: 'not-a-format', message: 'The table has no rows.' });
+}
 
-  /** The row that a spreadsheet put into its first cells. */
-  function unwrapped(row: Row): readonly string[] {
-    if (dialect.inner === undefined) return row.cells;
-    const filled = row.cells.slice(0, row.cells.findLastIndex((cell) => cell !== '') + 1);
-    const cells = rowOf(filled.join(dialect.delimiter), dialect.inner);
-    return cells.length > 1 ? cells : row.cells;
-  }
+/** The row that a spreadsheet put into its first cell; or cut at semicolons, as it took the table for one separated by them. */
+function unwrapped({ cells }: Row, width: number, { delimiter, padding }: Dialect): readonly string[] {
+  if (width < 2 || cells.length >= width) return cells;
+  const [only = ''] = cells;
+  const inner = cells.length === 1 && only.includes(delimiter) ? rowOf(only, delimiter) : undefined;
+  if (inner && inner.length > 1) return inner;
+  if (!padding || delimiter === ';') return cells;
+  const joined = rowOf(rowOf(cells.join(delimiter), ';').join(';'), delimiter);
+  return joined.length === width ? joined : cells;
 }

@@ -41,11 +41,24 @@ export function detect(head: string, magic: Buffer): Detected {
   const start = magic.toString('latin1');
   const known = magics.find(([bytes]) => start.startsWith(bytes));
   if (known) return { seems: known[1], next: known[2] };
-  const text = head.replace(/^[\uFEFF\s]+/, '');
+  const lines = isOldMacintosh(head) ? head.replaceAll('\r', '\n') : head;
+  const text = lines.replace(/^[\uFEFF\s]+/, '');
   if (text === '') return { seems: 'an empty file', next: 'Export it again.' };
   if (text[0] === '<') return markup(text);
   if (text[0] === '{' || text[0] === '[') return json(text);
-  return tagged(text) ?? table(head);
+  return tagged(text) ?? table(lines);
+}
+
+/** Whether the first line ends with `\r` alone. */
+export function isOldMacintosh(head: string): boolean {
+  let inQuotes = false;
+  for (let i = 0; i < head.length; i++) {
+    const char = head[i];
+    if (char === '"') inQuotes = !inQuotes;
+    else if (char === '\n' && !inQuotes) return false;
+    else if (char === '\r' && !inQuotes) return head[i + 1] !== '\n' && i + 1 < head.length;
+  }
+  return false;
 }
 
 function markup(text: string): Detected {
@@ -130,13 +143,13 @@ function table(head: string): Detected {
 }
 
 /** A table of Scopus has nearly only its columns, and among them some that nobody else has, or links or EIDs in its rows. */
-function isScopusTable({ header, delimiter, inner }: Dialect, head: string): boolean {
+function isScopusTable({ header, delimiter }: Dialect, head: string): boolean {
   const named = header.filter((name) => name.trim() !== '');
   const known = named.flatMap((name) => scopusName(name) ?? []);
   const telling = new Set(known.filter((name) => tells.has(name))).size;
   if (telling >= 2 && known.length * 2 > named.length) return true;
   if (known.length < 3 || known.length < named.length * 0.8) return localized(named, head);
-  const cells = head.split(new RegExp(`[\\r\\n"${inner ?? ''}${delimiter}]`));
+  const cells = head.split(new RegExp(`[\\r\\n";${delimiter}]`));
   return cells.some((cell) => scopusLink.test(cell) || eidForm.test(cell.trim()));
 }
 

@@ -8,7 +8,7 @@ import { wos, wosTab } from '../other/wos.ts';
 import { ris } from '../ris/ris.ts';
 import { scopusCsv } from '../scopus/csv.ts';
 import { scopusText } from '../scopus/text.ts';
-import { type Detected, detect, type InputFormat, inputFormats } from './detect.ts';
+import { type Detected, detect, type InputFormat, inputFormats, isOldMacintosh } from './detect.ts';
 import { type Chunks, toUtf8 } from './encoding.ts';
 import { FormatError } from './format-error.ts';
 import { createReport, type ReadReport } from './report.ts';
@@ -74,25 +74,32 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
   let table: TableForm | undefined;
 
   async function* works(): AsyncGenerator<Work> {
-    const tail = { last: 0 };
-    const decoded = await toUtf8(chunks, (count) => counted.told.repairAt(Math.max(counted.told.rows(), 1), 'invalid-bytes', undefined, `${count} characters`));
-    const detected = recognized(detect(decoded.head, decoded.magic), file);
-    counted.begin(detected.format, decoded.encoding);
-    const source = `file.${detected.format}`;
-    const named = file === undefined ? {} : { file };
-    if (detected.variant) counted.told.variant(detected.variant);
-    const { dialect } = detected;
-    const onHeader = (header: readonly string[], headerQuoted: string) => {
-      const end = decoded.head.includes('\r\n') ? '\r\n' : (dialect?.end ?? '\n');
-      table = { header, headerQuoted, delimiter: dialect?.delimiter ?? ',', end, mark: decoded.encoding.endsWith('BOM'), endsWithLine: true };
-    };
-    const bytes = watched(decoded.bytes, (byte) => {
-      tail.last = byte;
-    });
-    for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected)) {
-      for (const work of batch) if (work) yield Object.assign(work, { from: { source, ...work.from, ...named, row: counted.told.rows() } });
+    const decoded = await toUtf8(chunks);
+    try {
+      const detected = recognized(detect(decoded.head, decoded.magic), file);
+      counted.begin(detected.format, () => decoded.encoding);
+      if (detected.variant) counted.told.variant(detected.variant);
+      const { dialect } = detected;
+      let last = 0;
+      const onHeader = (header: readonly string[], headerQuoted: string) => {
+        const { delimiter = ',', end = '\n' } = dialect ?? {};
+        table = { header, headerQuoted, delimiter, end, mark: decoded.encoding.endsWith('BOM'), endsWithLine: true };
+      };
+      const bytes = watched(unreturned(decoded.bytes, decoded.head), (byte) => {
+        last = byte;
+      });
+      const source = `file.${detected.format}`;
+      const named = file === undefined ? {} : { file };
+      for await (const batch of readers[detected.format]({ bytes, told: counted.told, raw, onHeader }, detected))
+        for (const work of batch) {
+          if (!work) continue;
+          if (decoded.invalid && JSON.stringify(work).includes('\uFFFD')) counted.told.repair('invalid-bytes');
+          yield Object.assign(work, { from: { source, ...work.from, ...named, row: counted.told.rows() } });
+        }
+      if (table) table = { ...table, endsWithLine: last === 0x0a };
+    } finally {
+      await decoded.close();
     }
-    if (table) table = { ...table, endsWithLine: tail.last === 0x0a || tail.last === 0x0d };
   }
 
   return {
@@ -112,7 +119,8 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
  * @throws FormatError `not-a-format`, telling what it seems to be.
  */
 export async function recognize(chunks: Chunks, file?: string): Promise<{ readonly format: InputFormat; readonly variant?: string }> {
-  const { head, magic } = await toUtf8(chunks, () => {});
+  const { head, magic, close } = await toUtf8(chunks);
+  await close();
   const { format, variant } = recognized(detect(head, magic), file);
   return variant === undefined ? { format } : { format, variant };
 }
@@ -124,6 +132,12 @@ function recognized(detected: Detected, file = 'The file'): Exclude<Detected, { 
     message: `${file} cannot be read: it seems to be ${detected.seems}.`,
     next: detected.next ?? `These are read: ${Object.values(inputFormats).join('; ')}.`,
   });
+}
+
+/** Old Macintoshes ended lines with `\r` alone: where the first line does, all do. */
+async function* unreturned(bytes: AsyncIterable<Buffer>, head: string): AsyncGenerator<Buffer> {
+  if (!isOldMacintosh(head)) return yield* bytes;
+  for await (const piece of bytes) yield Buffer.from(piece.map((byte) => (byte === 0x0d ? 0x0a : byte)));
 }
 
 async function* watched(bytes: AsyncIterable<Buffer>, onLast: (byte: number) => void): AsyncGenerator<Buffer> {

@@ -89,14 +89,12 @@ export interface Told {
   /** How many records have begun. */
   rows(): number;
   repair(kind: RepairKind, column?: string, was?: string): void;
-  /** A repair of another record than the one under way. */
-  repairAt(row: number, kind: RepairKind, column?: string, was?: string): void;
   refuse(why: string, was?: string): void;
   variant(name: string): void;
 }
 
 /** Nobody is told. */
-export const silent: Told = { row: () => 0, rows: () => 0, repair: () => {}, repairAt: () => {}, refuse: () => {}, variant: () => {} };
+export const silent: Told = { row: () => 0, rows: () => 0, repair: () => {}, refuse: () => {}, variant: () => {} };
 
 const mostPlaces = 1_000;
 const longestQuote = 80;
@@ -115,7 +113,7 @@ export function createReport({ file, strict = false }: { readonly file?: string;
   let lastRepaired = 0;
   let format = '';
   let variant: string | undefined;
-  let encoding = 'UTF-8';
+  let encoding = () => 'UTF-8';
 
   const told: Told = {
     row(mended = []) {
@@ -124,8 +122,8 @@ export function createReport({ file, strict = false }: { readonly file?: string;
       return rows;
     },
     rows: () => rows,
-    repair: (kind, column, was) => told.repairAt(Math.max(rows, 1), kind, column, was),
-    repairAt(row, kind, column, was) {
+    repair(kind, column, was) {
+      const row = Math.max(rows, 1);
       if (strict) throw refusedByStrict(repairKinds[kind], { row, column, was: shortened(was) });
       const { places } = count(kind);
       if (places.length < mostPlaces) places.push({ row, ...(column === undefined ? {} : { column }), ...(was === undefined ? {} : { was: shortened(was) }) });
@@ -133,6 +131,10 @@ export function createReport({ file, strict = false }: { readonly file?: string;
       lastRepaired = row;
     },
     refuse(why, was) {
+      if (rows === lastRepaired) {
+        repaired--;
+        lastRepaired = 0;
+      }
       if (strict) throw refusedByStrict(why, { row: rows, was: shortened(was) });
       refused++;
       if (refusals.length < mostPlaces) refusals.push({ row: rows, why, ...(was === undefined ? {} : { was: shortened(was) }) });
@@ -162,7 +164,7 @@ export function createReport({ file, strict = false }: { readonly file?: string;
 
   return {
     told,
-    begin(name: string, inEncoding: string) {
+    begin(name: string, inEncoding: () => string) {
       format = name;
       encoding = inEncoding;
     },
@@ -171,7 +173,7 @@ export function createReport({ file, strict = false }: { readonly file?: string;
         ...(file === undefined ? {} : { file }),
         format,
         ...(variant === undefined ? {} : { variant }),
-        encoding,
+        encoding: encoding(),
         rows,
         read: rows - refused,
         repaired,

@@ -17,7 +17,7 @@ import { type ScopusRow, toWork } from './to-work.ts';
 export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect: Dialect): Parts {
   const isHeader = (cells: readonly string[]) =>
     cells.length > 1 && (cells[0] as string).length < longestName && isName(cells[0] as string) && cells.filter(isName).length > cells.length / 2;
-  const delimiter = dialect.inner ?? dialect.delimiter;
+  const { delimiter } = dialect;
   let current: readonly string[] | undefined;
   let row: (cells: readonly string[]) => ScopusRow = () => ({ cell: () => '', fundingTexts: [], old: false });
   let generation: string | undefined;
