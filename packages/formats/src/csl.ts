@@ -33,31 +33,24 @@ interface CslName {
 }
 
 /** Types of CSL as those of Scopus. */
-export const cslTypes: Readonly<Record<string, string>> = {
-  'article-journal': 'Article',
-  article: 'Article',
-  'paper-conference': 'Conference paper',
-  chapter: 'Book chapter',
-  book: 'Book',
-  report: 'Report',
-  dataset: 'Data paper',
-};
+export const cslTypes: ReadonlyMap<string, string> = new Map([
+  ['article-journal', 'Article'],
+  ['article', 'Article'],
+  ['paper-conference', 'Conference paper'],
+  ['chapter', 'Book chapter'],
+  ['book', 'Book'],
+  ['report', 'Report'],
+  ['dataset', 'Data paper'],
+]);
 
-/** Document types of Scopus as those of CSL. */
-const types: Readonly<Record<string, string>> = {
-  ar: 'article-journal',
-  re: 'article-journal',
-  cp: 'paper-conference',
-  ch: 'chapter',
-  bk: 'book',
-  ed: 'article-journal',
-  er: 'article-journal',
-  le: 'article-journal',
-  no: 'article-journal',
-  sh: 'article-journal',
-  rp: 'report',
-  dp: 'dataset',
-};
+/** Document types of Scopus as those of CSL; all others are articles. */
+const types: ReadonlyMap<string, string> = new Map([
+  ['cp', 'paper-conference'],
+  ['ch', 'chapter'],
+  ['bk', 'book'],
+  ['rp', 'report'],
+  ['dp', 'dataset'],
+]);
 
 /**
  * A work as an item of CSL-JSON; its id is its EID.
@@ -70,7 +63,7 @@ export function toCsl(work: Work): CslItem {
   const pages = [work.pageStart, work.pageEnd].filter(Boolean).join('-');
   return withoutEmpty<CslItem>({
     id: work.eid ?? work.doi ?? work.title ?? '',
-    type: types[work.type?.code ?? ''] ?? 'article-journal',
+    type: types.get(work.type?.code ?? '') ?? 'article-journal',
     title: work.title,
     author: work.authors.map(nameOf),
     editor: work.editors?.map((name) => named(name)),

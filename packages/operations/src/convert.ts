@@ -1,5 +1,5 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { FormatError, type Loss, type Reading, type ReadReport, type Repairs, read, recognize, write, writeFormats } from '@scopekit/formats';
+import { FormatError, type Loss, lossCounter, type Reading, type ReadReport, type Repairs, read, recognize, write, writeFormats } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import type { OpenedFile } from './files.ts';
@@ -57,7 +57,9 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
     const format = out === undefined ? input.format : formatOf(out, input.format);
     if (asInput && out === undefined) throw badInput('as-input needs a file to write to.', 'Add --out FILE.');
     const results = [out, input.report].filter((path) => path !== undefined);
-    if (results.length) await context.files.checkAll(results);
+    if (results.length) await context.files.checkAll(results, { manifest: false });
+    if (input.plain && format !== 'csv') throw badInput('--plain is about CSV, and these works become something else.', 'Leave it out, or add --format csv.');
+    if (input.files.filter((file) => file === '-').length > 1) throw badInput('Standard input can be read once.', 'Name - once.');
     const opened = await lookedAt(input.files, context);
     const readings: Reading[] = [];
     let total = 0;
@@ -76,7 +78,7 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
         }
       };
       try {
-        for (const { file, chunks } of opened) {
+        for (const { file, chunks, close } of opened) {
           const reading = read(counted(chunks()), { file, strict, raw: asInput });
           readings.push(reading);
           for await (const work of reading) {
@@ -91,8 +93,10 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
             shown++;
             yield work;
           }
+          await close();
         }
       } catch (error) {
+        for (const { close } of opened) await close().catch(() => {});
         const told = translated(error);
         if (strict || !total || !(told.reason === 'unreadable' || told.reason === 'cancelled')) throw told;
         stopped = told;
@@ -119,11 +123,16 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
       });
       files.push({ kind: 'works', ...written });
       losses = writing.losses;
-      const lost = lossNotice(format, losses);
-      if (lost) context.onNotice?.(lost);
     } else {
-      for await (const work of works()) await (context.onWork ? context.onWork(work) : collected.push(work));
+      const counter = lossCounter(format ?? 'jsonl');
+      for await (const work of works()) {
+        counter.count(work);
+        await (context.onWork ? context.onWork(work) : collected.push(work));
+      }
+      losses = counter.losses();
     }
+    const lost = format && lossNotice(format, losses);
+    if (lost) context.onNotice?.(lost);
     const reports = readings.map((reading) => reading.report);
     if (input.report) {
       const told = { at: new Date(context.clock.now()).toISOString(), works: { total, written: shown }, inputs: reports, losses, stopped: stoppedBy(stopped) };

@@ -1,6 +1,6 @@
-import { constants, createReadStream, type Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, format, join, parse, relative, resolve } from 'node:path';
+import { basename, dirname, extname, format, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
 
 /** Where operations write, and read what the user names. */
@@ -17,8 +17,8 @@ export interface Files {
    * @throws ElsevierError `bad-input`: no such folder, not writable, or a folder itself.
    */
   check(path: string): Promise<void>;
-  /** The same for all results of one operation and the manifest beside the first of them; no two may be one file. */
-  checkAll(paths: readonly string[]): Promise<void>;
+  /** The same for all results of one operation, and the manifest beside the first of them unless there is none; no two may be one file. */
+  checkAll(paths: readonly string[], options?: { readonly manifest?: boolean }): Promise<void>;
   /**
    * Writes whole or not at all; what was there before stays until the last piece is written. Pieces that turn out to be
    * incomplete never replace a file: they are written beside it, as `name.partial.ext`. Links are followed; a pipe or
@@ -34,6 +34,7 @@ export interface OpenedFile {
   readonly bytes: number;
   /** Its content, from the beginning each time; of a pipe only once. */
   readonly chunks: (upTo?: number) => AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 }
 
 interface Written {
@@ -75,10 +76,10 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     }
   }
 
-  async function checkAll(paths: readonly string[]): Promise<void> {
+  async function checkAll(paths: readonly string[], { manifest = true }: { readonly manifest?: boolean } = {}): Promise<void> {
     const [main] = paths;
     const special = main !== undefined && isSpecial(await stat(at(main)).catch(() => undefined));
-    const all = main === undefined || special ? paths : [...paths, beside(main, '.manifest.json')];
+    const all = main === undefined || special || !manifest ? paths : [...paths, beside(main, '.manifest.json')];
     const places = all.map(at);
     const twice = all.find((_, i) => places.indexOf(places[i] as string) !== i);
     if (twice) throw new ElsevierError({ reason: 'bad-input', message: `Two results would be written to ${twice}.`, next: 'Give each a name of its own.' });
@@ -102,21 +103,29 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
 
   async function opened(path: string): Promise<OpenedFile> {
     const fail = (why: string, next = 'Check the name.') => new ElsevierError({ reason: 'bad-input', message: `${path} cannot be read: ${why}.`, next });
-    if (path === '-' && stdin) return { bytes: 0, chunks: () => stdin };
-    const place = await realpath(at(path)).catch((error: NodeJS.ErrnoException) => fail(reasonsOfReading[error.code ?? ''] ?? error.code ?? error.message));
-    if (typeof place !== 'string') throw place;
-    if (confined && relative(await realpath(at('.')).catch(() => at('.')), place).startsWith('..'))
-      throw fail('it lies outside the allowed folder', `Files are read below ${at('.')} only.`);
-    const found = await stat(place);
-    if (found.isDirectory()) throw fail('it is a folder', 'Name the files in it.');
-    if (confined && !found.isFile()) throw fail('it is no ordinary file');
-    await access(place, constants.R_OK).catch(() => {
-      throw fail('it must not be read');
+    if (path === '-' && stdin) return { bytes: 0, chunks: () => stdin, close: async () => {} };
+    const outside = () => fail('it lies outside the allowed folder', `Files are read below ${at('.')} only.`);
+    const root = confined ? await realpath(at('.')).catch(() => at('.')) : undefined;
+    if (path.includes('\0')) throw fail('its name holds a zero');
+    if (root !== undefined && !isBelow(root, resolve(root, path))) throw outside();
+    // Opened once: what is asked of it later is asked of the very file that was looked at.
+    const file = await open(at(path), constants.O_RDONLY | (confined ? constants.O_NONBLOCK : 0)).catch((error: NodeJS.ErrnoException) => {
+      throw fail(reasonsOfReading[error.code ?? ''] ?? error.code ?? error.message);
     });
-    return {
-      bytes: found.isFile() ? found.size : 0,
-      chunks: (upTo) => createReadStream(place, upTo === undefined || !found.isFile() ? {} : { end: upTo - 1 }),
-    };
+    try {
+      const found = await file.stat();
+      if (found.isDirectory()) throw fail('it is a folder', 'Name the files in it.');
+      if (root !== undefined) {
+        const real = await realpath(at(path)).catch(() => '');
+        const there = await stat(real).catch(() => undefined);
+        if (!isBelow(root, real) || there?.ino !== found.ino || there.dev !== found.dev) throw outside();
+        if (!found.isFile()) throw fail('it is no ordinary file');
+      }
+      return { bytes: found.isFile() ? found.size : 0, chunks: (upTo) => pieces(file, found.isFile(), upTo), close: () => file.close() };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   return {
@@ -187,6 +196,23 @@ const reasonsOfTheDisk: Readonly<Record<string, string>> = {
   ENOENT: 'its folder is gone',
   EROFS: 'the disk is read-only',
 };
+
+const pieceSize = 64 * 1024;
+
+/** What a file holds, from its beginning; a pipe from where it stands. */
+async function* pieces(file: FileHandle, seekable: boolean, upTo = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < upTo; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(pieceSize, upTo - at)), 0, undefined, seekable ? at : null);
+    if (!bytesRead) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
 
 const reasonsOfReading: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

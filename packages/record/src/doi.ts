@@ -1,4 +1,5 @@
-const prefix = /^(?:(?:https?:\/\/)?(?:(?:dx|www)\.)?doi\.org\/|info:doi\/|urn:doi:|doi:?\s*)/i;
+/** Also through a library's proxy: `doi-org.proxy.example.edu`. */
+const prefix = /^(?:(?:https?:\/\/)?(?:(?:dx|www)[.-])?doi[.-]org(?:\.[\w.-]+)?\/|info:doi\/|urn:doi:|doi:?\s*)/i;
 const shape = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/;
 
 /**

@@ -6,12 +6,18 @@ const bare = /^\p{Lu}(?:[\s-]?\p{Lu}){0,3}$/u;
 const particles = /^(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|el|al|bin|ibn|zu|zur|af|av)$/i;
 const suffix = /^(?:Jr|Sr|[IVX]{2,4}|[23](?:nd|rd|th))\.?$/i;
 
+const organisation =
+  /\b(?:Organi[sz]ations?|Universit\p{L}+|Institutes?|Group|Consortium|Collaborations?|Association|Society|Committee|Ministry|Department|Agency|Council|Cent(?:re|er)s?|Network|Investigators|Foundation|Commission|Programme|Federation|Administration|Academy|Authority|Initiative|Working Party|Task Force|Study Team)\b/u;
+
 /**
  * A person's name in any of the usual forms: `Family, Given`, `Family, I.`, `Family, Jr., Given`, `Family I.`, `Family IJ`,
- * `Given Family`. A name of one word, or of an organisation in braces, is kept whole.
+ * `Given Family`. A name of one word is kept whole, and so is an organisation: what ends with a comma, as EndNote has it, or
+ * calls itself one.
  */
 export function nameToAuthor(text: string): Author {
-  const name = text.trim().replace(/\s+/g, ' ').replace(/,$/, '');
+  const whole = text.trim().replace(/\s+/g, ' ');
+  const name = whole.replace(/,$/, '');
+  if (name !== whole || (!name.includes(',') && organisation.test(name))) return { name, collaboration: true };
   const [family = '', ...rest] = name.split(/,\s*/);
   if (rest.length) {
     const kept = rest.filter((part) => !suffix.test(part));
@@ -24,7 +30,8 @@ export function nameToAuthor(text: string): Author {
   const words = name.split(' ');
   if (words.length < 2) return { name };
   const last = words.at(-1) as string;
-  if (/^\p{Lu}{1,3}$/u.test(last) && /\p{Ll}/u.test(words[0] as string)) return withName(words.slice(0, -1).join(' '), last);
+  if (/^\p{Lu}{1,3}$/u.test(last) && (/\p{Ll}/u.test(words[0] as string) || (last.length < 3 && words.slice(0, -1).join('').length > 2)))
+    return withName(words.slice(0, -1).join(' '), last);
   let begin = words.length - 1;
   while (begin > 1 && particles.test(words[begin - 1] as string)) begin--;
   return withName(words.slice(begin).join(' '), words.slice(0, begin).join(' '));

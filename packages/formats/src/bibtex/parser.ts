@@ -46,13 +46,12 @@ export async function bibtexParser(): Promise<BibtexParser> {
   };
 }
 
-const fieldName = /(^|\n|,)([ \t]*)([A-Za-z][\w\u00a0 :.-]{0,40}?)([ \t]*=[ \t]*[{"\d])/g;
-
 /** A no-break space in a field's name becomes an underscore, and a name that comes again gets a number. */
 function mended(body: string, told: Told): string {
-  if (!body.includes('\u00a0') && !repeats(body)) return body;
   const seen = new Map<string, number>();
-  return body.replace(fieldName, (_, before: string, blank: string, name: string, rest: string) => {
+  let text = '';
+  let from = 0;
+  for (const { at, name } of fieldNames(body)) {
     let clean = name.replace(/\u00a0/g, '_');
     if (clean !== name) told.repair('field-renamed', name);
     const times = (seen.get(clean) ?? 0) + 1;
@@ -61,14 +60,31 @@ function mended(body: string, told: Told): string {
       told.repair('field-repeated', clean);
       clean = `${clean}_${times}`;
     }
-    return before + blank + clean + rest;
-  });
+    if (clean === name) continue;
+    text += body.slice(from, at) + clean;
+    from = at + name.length;
+  }
+  return from ? text + body.slice(from) : body;
 }
 
-const lineField = /(?:^|\n)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{"]/g;
+const nameThere = /[A-Za-z][\w\u00a0:.-]*(?=[ \t]*=)/y;
 
-function repeats(body: string): boolean {
-  const seen = new Set<string>();
-  for (const [, name] of body.matchAll(lineField)) if (seen.size === seen.add(name as string).size) return true;
-  return false;
+/** The names of the fields of a record, none of what looks like one within a value. */
+function fieldNames(body: string): { readonly at: number; readonly name: string }[] {
+  const names: { at: number; name: string }[] = [];
+  let depth = 0;
+  let inQuotes = false;
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === 0x7b) depth++;
+    else if (code === 0x7d) depth--;
+    else if (code === 0x22 && depth === 0) inQuotes = !inQuotes;
+    else if (depth === 0 && !inQuotes && ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a))) {
+      nameThere.lastIndex = at;
+      const name = nameThere.exec(body)?.[0];
+      if (name) names.push({ at, name });
+      at += (name?.length ?? 1) - 1;
+    }
+  }
+  return names;
 }

@@ -12,8 +12,8 @@ export interface BibtexRecord {
   readonly mended: readonly Mended[];
 }
 
-/** Where a record begins: at the beginning of a line, or right behind the one before. */
-const begins = /(^|\n|\}|\uFEFF)([ \t]*)@([A-Za-z]+)[ \t]*([{(])/g;
+/** Where a record begins: at the beginning of a line, or right behind the one before; its key ends with a comma or the line. */
+const begins = /(^|\n|\}|\uFEFF)([ \t]*)@(?:([A-Za-z]+)[ \t]*\{(?=[^\n{}=]{0,250}(?:,|\n))|(string|comment|preamble)[ \t]*[{(])/gi;
 const plainKey = /^[\w:.+/'*?!&-]+$/;
 
 /**
@@ -37,7 +37,7 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
       const from = head.index + (head[1] as string).length;
       const next = heads[i + 1];
       const to = next ? next.index + (next[1] === '}' ? 1 : 0) : text.length;
-      const type = (head[3] as string).toLowerCase();
+      const type = (head[3] ?? (head[4] as string)).toLowerCase();
       const record = text.slice(from, to).trim();
       if (type === 'string') strings += `${record}\n`;
       else if (type !== 'comment' && type !== 'preamble') {
@@ -72,13 +72,14 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
   yield { records, strings };
 }
 
-const longestHead = 100;
+const longestHead = 300;
 
 /** The key ends with the line, whatever is in it; in a record on one line, at the first comma. */
 function keyOf(text: string): { readonly key: string; readonly body: string } {
   const lineEnd = text.indexOf('\n');
   const line = text.slice(0, lineEnd < 0 ? text.length : lineEnd).trimEnd();
   if (lineEnd >= 0 && line.endsWith(',') && !line.includes('=')) return { key: line.slice(0, -1).trim(), body: text.slice(lineEnd + 1) };
+  if (lineEnd >= 0 && line !== '' && !/[,=]/.test(line)) return { key: line.trim(), body: text.slice(lineEnd + 1) };
   const comma = text.indexOf(',');
   return comma < 0 ? { key: '', body: text } : { key: text.slice(0, comma).trim(), body: text.slice(comma + 1) };
 }

@@ -1,4 +1,5 @@
 import { type Author, nameToAuthor, parseDoi, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
+import { kept, yearOf } from '../read/kept.ts';
 import type { Told } from '../read/report.ts';
 import { scopusNotes } from '../ris/notes.ts';
 import { authorOf, distinct, pagesOf } from '../ris/to-work.ts';
@@ -22,13 +23,13 @@ import {
 import { scopusReferences } from '../scopus/references.ts';
 import type { Fields } from './parser.ts';
 
-const types: Readonly<Record<string, string>> = {
-  article: 'Article',
-  conference: 'Conference paper',
-  inproceedings: 'Conference paper',
-  book: 'Book',
-  incollection: 'Book chapter',
-};
+const types: ReadonlyMap<string, string> = new Map([
+  ['article', 'Article'],
+  ['conference', 'Conference paper'],
+  ['inproceedings', 'Conference paper'],
+  ['book', 'Book'],
+  ['incollection', 'Book chapter'],
+]);
 
 /** Since 2023 BibTeX has given names in full; the name that Scopus indexes follows from them. */
 const indexed = (author: Author): Author =>
@@ -55,18 +56,18 @@ export function scopusBibtexToWork(type: string, fields: Fields, told: Told): Om
   const openAccess = notes.flatMap(({ text }) => /All Open Access.*$/s.exec(text)?.[0] ?? []).at(-1);
   const link = field('url') ?? '';
   const eid = eidOfLink(link);
+  const { keep, parsed, extra } = kept(told);
   const [pageStart, pageEnd] = pagesOf(value(field('pages')), undefined);
   const citedBy = /^\d+/.exec(/cited by:?\s*(\d+)/i.exec(fields.note ?? '')?.[1] ?? '')?.[0];
-  const year = field('year');
   const work = withoutEmpty<Omit<Work, 'from'>>({
     eid,
     scopusId: eid?.slice('2-s2.0-'.length),
-    doi: parseDoi(field('doi') ?? '') ?? doiOfLink(link),
-    pmid: parsePmid(field('pmid', 'pubmed_id') ?? ''),
+    doi: parsed('doi', field('doi'), parseDoi) ?? doiOfLink(link),
+    pmid: parsed('pmid', field('pmid', 'pubmed_id'), parsePmid),
     ...titleOf(field('title'), true),
     authors: (field('author') ?? '').split(/\s+and\s+/).flatMap((name) => (value(name) ? [indexed(authorOf(name))] : [])),
     affiliations: distinct((field('affiliations', 'affiliation') ?? '').split(/;\s+/).map(plainText)).map((name) => ({ name })),
-    year: /^\d{4}$/.test(year ?? '') ? Number(year) : undefined,
+    year: parsed('year', field('year'), yearOf),
     volume: value(field('volume')),
     issue: value(field('number')),
     articleNumber: value(field('art_number')),
@@ -89,7 +90,7 @@ export function scopusBibtexToWork(type: string, fields: Fields, told: Told): Om
       location: note('Conference location'),
       sponsors: listOf(field('sponsors')),
     }),
-    type: typeOf(field('type', 'document_type') ?? types[type]),
+    type: typeOf(field('type', 'document_type') ?? types.get(type)),
     citedBy: citedBy === undefined ? undefined : Number(citedBy),
     abstract: value(field('abstract')),
     authorKeywords: listOf(field('author_keywords')),
@@ -111,6 +112,7 @@ export function scopusBibtexToWork(type: string, fields: Fields, told: Told): Om
     openAccess: openAccessOf(openAccess?.replace(/;\s*Conference.*$/s, '')),
     links: withoutEmpty({ scopus: link || undefined }),
   });
-  const extra = Object.fromEntries(Object.entries(fields).filter(([name, text]) => !used.has(name) && text !== ''));
-  return Object.keys(extra).length ? { ...work, extra } : work;
+  for (const [name, text] of Object.entries(fields)) if (!used.has(name)) keep(name, text);
+  const others = extra();
+  return others ? { ...work, extra: others } : work;
 }

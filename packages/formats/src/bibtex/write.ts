@@ -16,7 +16,16 @@ const special: Readonly<Record<string, string>> = {
 
 const escaped = (text: string) => text.replace(/\s+/g, ' ').replace(/[&%$#_{}~^\\]/g, (char) => special[char] as string);
 
-const types: Readonly<Record<string, string>> = { cp: 'inproceedings', cr: 'proceedings', ch: 'incollection', bk: 'book', rp: 'techreport' };
+/** Addresses and DOIs are taken as they stand; braces would end the field. */
+const verbatim = (text: string | undefined) => text?.replace(/[{}\s\\]/g, (char) => encodeURIComponent(char));
+
+const types: ReadonlyMap<string, string> = new Map([
+  ['cp', 'inproceedings'],
+  ['cr', 'proceedings'],
+  ['ch', 'incollection'],
+  ['bk', 'book'],
+  ['rp', 'techreport'],
+]);
 
 /** An organisation is one name, whatever is in it. */
 const nameOf = ({ name, family, collaboration }: Work['authors'][number]) =>
@@ -40,8 +49,8 @@ function fieldsOf(work: Work, type: string): Field[] {
     ['publisher', source?.publisher],
     ['issn', source?.issn ?? source?.eissn],
     ['isbn', source?.isbn?.join(', ')],
-    ['doi', work.doi],
-    ['url', work.links?.scopus ?? work.links?.publisher, true],
+    ['doi', verbatim(work.doi), true],
+    ['url', verbatim(work.links?.scopus ?? work.links?.publisher), true],
     ['pmid', work.pmid],
     ['language', work.language],
     ['keywords', [...(work.authorKeywords ?? []), ...(work.indexKeywords ?? [])].join('; ')],
@@ -51,20 +60,19 @@ function fieldsOf(work: Work, type: string): Field[] {
 
 /** Works as BibTeX: TeX's own characters are escaped, keys (`Gao2021`, `Gao2021a`) are unique within the file. */
 export function bibtexWriter(): Writer {
-  const keys = new Set<string>();
+  const used = new Map<string, number>();
   const keyOf = ({ authors, year }: Work): string => {
     const [first] = authors;
     const letters = (first?.family ?? first?.name ?? '').normalize('NFKD').replace(/[^A-Za-z]/g, '');
     const base = `${letters || 'anonymous'}${year ?? ''}`;
-    let key = base;
-    for (let n = 0; keys.has(key); n++) key = base + suffix(n);
-    keys.add(key);
-    return key;
+    const times = used.get(base) ?? 0;
+    used.set(base, times + 1);
+    return times ? `${base}${suffix(times - 1)}` : base;
   };
   return {
     head: '',
     row(work) {
-      const type = types[work.type?.code ?? ''] ?? 'article';
+      const type = types.get(work.type?.code ?? '') ?? 'article';
       const fields = fieldsOf(work, type).flatMap(([name, value, verbatim]) =>
         value === undefined || value === '' ? [] : [`  ${name} = {${verbatim ? value : escaped(String(value))}}`],
       );

@@ -1,12 +1,13 @@
-import { parseDoi, parseEid, parsePii, parsePmid, parseScopusId, type Work, withoutEmpty } from '@scopekit/record';
+import { parseDoi, parseEid, parsePii, parsePmid, parseScopusId, plainText, type Work, withoutEmpty } from '@scopekit/record';
 import { expanded } from '../other/nbib.ts';
+import { countOf, kept, yearOf } from '../read/kept.ts';
 import { silent, type Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { dateOf, pagesOf } from '../ris/to-work.ts';
-import { eidOfLink, isbnsOf, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
+import { eidOfLink, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
 import type { Dialect } from './dialect.ts';
 import { type Columns, fitted } from './fitted.ts';
-import { type ColumnKind, columnKind } from './names.ts';
+import { type ColumnKind, columnKind, rankOf } from './names.ts';
 import { peopleOf } from './people.ts';
 import type { RowForm } from './row-form.ts';
 import { tableRows } from './table.ts';
@@ -55,9 +56,16 @@ interface Layout {
 function layoutOf(header: readonly string[]): Layout {
   const found = header.map(columnKind);
   const named = found.includes('source');
-  const kinds = found.map((kind) => (kind === 'origin' ? (named ? 'database' : 'source') : kind));
+  // `No.` beside a volume is the issue, else it counts rows.
+  const numbered = found.includes('volume') ? 'issue' : undefined;
+  const kinds = found.map((kind) => (kind === 'origin' ? (named ? 'database' : 'source') : kind === 'number' ? numbered : kind));
   const places = new Map<ColumnKind, number[]>();
-  for (const [j, kind] of kinds.entries()) if (kind) places.set(kind, [...(places.get(kind) ?? []), j]);
+  for (const [j, kind] of kinds.entries())
+    if (kind)
+      places.set(
+        kind,
+        [...(places.get(kind) ?? []), j].toSorted((a, b) => rankOf(header[a]) - rankOf(header[b])),
+      );
   return { header, kinds, places };
 }
 
@@ -131,60 +139,46 @@ const genericCells: Partial<Record<ColumnKind, Cell>> = {
 const nothing = /^(?:null|n\/?a|nan|none|undefined|-)$/i;
 
 function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work, 'from'> {
-  const { header, kinds, places } = layout;
-  const extra: Record<string, string> = {};
+  const { kinds, places } = layout;
+  const { keep, parsed, extra } = kept(told);
   const isFilled = (j: number) => cells[j] !== undefined && cells[j] !== '' && !nothing.test(cells[j].trim());
   /** The column that a row fills of those of a kind. */
   const at = (kind: ColumnKind): number => places.get(kind)?.find(isFilled) ?? -1;
   const cell = (kind: ColumnKind): string => (cells[at(kind)] ?? '').replace(/^'(?=[=+\-@\t])/, '');
   const one = (kind: ColumnKind) => value(cell(kind));
-  const whole = (kind: ColumnKind) => one(kind)?.replace(/\.0$/, '');
-  const parsed = (kind: ColumnKind, parse: (text: string) => string | undefined): string | undefined => {
-    const text = one(kind);
-    const clean = text === undefined ? undefined : parse(text);
-    if (text !== undefined && clean === undefined) {
-      told.repair('value-unreadable', header[at(kind)], text);
-      extra[header[at(kind)] as string] = text;
-    }
-    return clean;
-  };
-  for (const [j, kind] of kinds.entries())
-    if (cells[j] && (kind === undefined || kept.has(kind) || (isFilled(j) && at(kind) !== j))) extra[nameOf(layout, j)] = cells[j];
+  /** A number that a program of tables gave a fraction. */
+  const whole = (kind: ColumnKind) => one(kind)?.replace(/^(\d+)\.0$/, '$1');
+  const read = <Value>(kind: ColumnKind, parse: (text: string) => Value | undefined) => parsed(nameOf(layout, at(kind)), one(kind), parse);
+  for (const [j, kind] of kinds.entries()) if (kind === undefined || asTheyAre.has(kind) || (isFilled(j) && at(kind) !== j)) keep(nameOf(layout, j), cells[j]);
 
   const url = one('url');
-  const eid = parsed('eid', parseEid) ?? (url ? eidOfLink(url) : undefined);
-  const scopusId = one('scopusId') === undefined ? undefined : parseScopusId(one('scopusId') as string);
-  if (one('scopusId') && !scopusId) extra[header[at('scopusId')] as string] = one('scopusId') as string;
-  const year = whole('year');
+  const eid = read('eid', parseEid) ?? (url ? eidOfLink(url) : undefined);
+  const scopusId = parseScopusId(one('scopusId') ?? '');
+  if (!scopusId) keep(nameOf(layout, at('scopusId')), one('scopusId'));
   const date = one('date');
-  const years = /(?:1[4-9]|20)\d\d/.exec(year ?? date ?? '')?.[0];
-  if (year && !years) told.repair('value-unreadable', header[at('year')], year);
-  if (year && !years) extra[header[at('year')] as string] = year;
+  const year = read('year', yearOf) ?? (date === undefined ? undefined : parsed(nameOf(layout, at('date')), date, yearOf));
+  if (date !== undefined && !dateOf(date) && date !== String(year)) keep(nameOf(layout, at('date')), date);
   const [from, to] = one('pageStart') ? [whole('pageStart'), whole('pageEnd')] : pagesOf(one('pages'), undefined);
-  const citedBy = whole('citedBy');
-  const database = one('database');
-  const issns = (one('issn') ?? '').split(/[;,\s]+/).flatMap((issn) => issn.replace(/[^\dXx]/g, '').toUpperCase() || []);
+  const { issns, isbns } = serialsOf([cell('issn'), cell('eissn'), cell('isbn')]);
   const authors = peopleOf(cell('fullNames').replace(/\s*\(\d{6,}\)/g, '') || cell('authors'));
-  const ids = cell('authorIds')
-    .split(';')
-    .map((id) => id.trim());
-  const orcids = cell('orcids')
-    .split(';')
-    .map((id) => id.trim());
-  if (ids.length === authors.length) for (const [i, author] of authors.entries()) if (ids[i]) author.authorId = ids[i];
-  if (orcids.length === authors.length) for (const [i, author] of authors.entries()) if (orcids[i]) author.orcid = orcids[i];
-  if (ids.length !== authors.length && cell('authorIds')) extra[header[at('authorIds')] as string] = cell('authorIds');
+  joined('authorIds', /^\d{6,}$/, 'authorId');
+  joined('orcids', /\d{4}-\d{4}-\d{4}-\d{3}[\dX]/, 'orcid');
+  const counted = (kind: ColumnKind) => {
+    const count = countOf(one(kind) ?? '');
+    if (count === undefined) keep(nameOf(layout, at(kind)), one(kind));
+    return count;
+  };
 
   return withoutEmpty<Omit<Work, 'from'>>({
     eid: eid ?? (scopusId && `2-s2.0-${scopusId}`),
     scopusId: scopusId ?? (eid?.startsWith('2-s2.0-') ? eid.slice('2-s2.0-'.length) : undefined),
-    doi: parsed('doi', parseDoi) ?? (url && /doi\.org\//i.test(url) ? parseDoi(url) : undefined),
-    pii: parsed('pii', parsePii),
-    pmid: whole('pmid') === undefined ? undefined : parsed('pmid', (text) => parsePmid(text.replace(/\.0$/, ''))),
-    title: one('title')?.replace(/^\{(.*)\}$/s, '$1'),
+    doi: read('doi', parseDoi) ?? (url && /doi[.-]org/i.test(url) ? parseDoi(url) : undefined),
+    pii: read('pii', parsePii),
+    pmid: parsed(nameOf(layout, at('pmid')), whole('pmid'), parsePmid),
+    title: value(cells[places.get('title')?.find((j) => cells[j]) ?? -1])?.replace(/^\{(.*)\}$/s, '$1'),
     authors,
-    affiliations: (listOf(cell('affiliations')) ?? []).map((name) => ({ name })),
-    year: years === undefined ? undefined : Number(years),
+    affiliations: affiliationsOf(cell('affiliations')).map((name) => ({ name })),
+    year,
     coverDate: dateOf(date),
     volume: whole('volume'),
     issue: whole('issue'),
@@ -197,46 +191,73 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
       abbreviatedTitle: one('abbreviatedTitle'),
       type: one('sourceType'),
       sourceId: one('sourceId'),
-      issn: issns.find(({ length }) => length === 8),
-      eissn: one('eissn')?.replace(/-/g, ''),
-      isbn: [...isbnsOf(one('isbn') ?? ''), ...issns.filter(({ length }) => length === 10 || length === 13)],
+      issn: issns[0],
+      eissn: issns[1],
+      isbn: isbns,
       publisher: one('publisher'),
     }),
-    type: typeOf(entryTypes[one('type')?.toLowerCase() ?? ''] ?? one('type')),
-    citedBy: /^\d+$/.test(citedBy ?? '') ? Number(citedBy) : undefined,
-    counts: withoutEmpty({ authors: numberOf(one('authorCount')), references: numberOf(one('referenceCount')) }),
+    type: typeOf(entryTypes.get(one('type')?.toLowerCase() ?? '') ?? one('type')),
+    citedBy: read('citedBy', countOf),
+    counts: withoutEmpty({ authors: counted('authorCount'), references: counted('referenceCount') }),
     abstract: one('abstract'),
-    authorKeywords: listOf(cell('keywords').includes(';') ? cell('keywords') : cell('keywords').replaceAll(',', ';').replaceAll('|', ';')),
+    authorKeywords: listOf(cell('keywords').includes(';') ? cell('keywords') : cell('keywords').replaceAll(/[,|]/g, ';')),
     indexKeywords: listOf(cell('indexKeywords')),
     subjects: listOf(cell('subjects'))?.map((name) => ({ name })),
     editors: cell('editors') ? peopleOf(cell('editors')).map(({ name }) => name) : undefined,
-    openAccess: /^(?:0|no|false)$/i.test(one('openAccess') ?? '')
-      ? { open: false }
-      : /^(?:1|yes|true)$/i.test(one('openAccess') ?? '')
-        ? { open: true }
-        : openAccessOf(one('openAccess')),
+    openAccess: read('openAccess', accessOf),
     links: url ? (eidOfLink(url) || /scopus/i.test(url) ? { scopus: url } : { publisher: url }) : undefined,
-    extra: withoutEmpty({ ...extra, ...(database ? { [header[at('database')] as string]: database } : {}) }),
+    extra: extra(),
   });
+
+  /** A list beside that of the authors, one for each. */
+  function joined(kind: 'authorIds' | 'orcids', form: RegExp, member: 'authorId' | 'orcid'): void {
+    const items = cell(kind)
+      .split(';')
+      .map((item) => form.exec(item.trim())?.[0] ?? '');
+    if (items.length === authors.length) for (const [i, author] of authors.entries()) if (items[i]) author[member] = items[i];
+    if (items.length !== authors.length) keep(nameOf(layout, at(kind)), one(kind));
+  }
+}
+
+/** `[Kim, A.; Lee, B.] Oslo; [Doe, C.] Bergen`, as Web of Science has it, or addresses between semicolons. */
+const affiliationsOf = (cell: string): string[] =>
+  /^\[[^\]]*\]/.test(cell) ? cell.split(/;\s+(?=\[)/).map((entry) => plainText(entry.replace(/^\[[^\]]*\]\s*/, ''))) : (listOf(cell) ?? []);
+
+/** Numbers of journals and books, told by their length; the first of a journal is the printed one. */
+function serialsOf(texts: readonly string[]): { readonly issns: string[]; readonly isbns: string[] } {
+  const numbers = texts
+    .flatMap((text) => text.split(/[;,|]|\s+(?=[\dX]{4}-|97[89])/))
+    .map((number) =>
+      number
+        .replace(/\(.*?\)/g, '')
+        .replace(/[^\dXx]/g, '')
+        .toUpperCase(),
+    );
+  const distinctly = [...new Set(numbers)];
+  return { issns: distinctly.filter(({ length }) => length === 8), isbns: distinctly.filter(({ length }) => length === 10 || length === 13) };
+}
+
+function accessOf(text: string): Work['openAccess'] {
+  if (/^(?:1|yes|true|y)$/i.test(text)) return { open: true };
+  if (/^(?:0|no|false|n|closed|subscription)$/i.test(text)) return { open: false };
+  return /gold|green|bronze|hybrid|open|diamond/i.test(text) ? openAccessOf(text) : undefined;
 }
 
 /** Kept as they stand: they are no part of a work, or their form is anybody's. */
-const kept: ReadonlySet<ColumnKind> = new Set(['id', 'affiliationIds', 'notes', 'view', 'retrieved', 'funding']);
-
-const numberOf = (text: string | undefined) => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+const asTheyAre: ReadonlySet<ColumnKind> = new Set(['id', 'affiliationIds', 'notes', 'view', 'retrieved', 'funding', 'database']);
 
 /** Types of BibTeX, as tables of other tools have them. */
-const entryTypes: Readonly<Record<string, string>> = {
-  article: 'Article',
-  inproceedings: 'Conference paper',
-  conference: 'Conference paper',
-  proceedings: 'Conference review',
-  incollection: 'Book chapter',
-  inbook: 'Book chapter',
-  book: 'Book',
-  techreport: 'Report',
-  phdthesis: 'Thesis',
-  mastersthesis: 'Thesis',
-  'journal article': 'Article',
-  'journal-article': 'Article',
-};
+const entryTypes: ReadonlyMap<string, string> = new Map([
+  ['article', 'Article'],
+  ['inproceedings', 'Conference paper'],
+  ['conference', 'Conference paper'],
+  ['proceedings', 'Conference review'],
+  ['incollection', 'Book chapter'],
+  ['inbook', 'Book chapter'],
+  ['book', 'Book'],
+  ['techreport', 'Report'],
+  ['phdthesis', 'Thesis'],
+  ['mastersthesis', 'Thesis'],
+  ['journal article', 'Article'],
+  ['journal-article', 'Article'],
+]);

@@ -3,7 +3,7 @@ const columnKinds = {
   id: ['id', 'record id', 'recordid', 'record', 'key', 'cite key', 'citation key', 'rec number', 'refid', 'reference id', 'paper id'],
   eid: ['eid', 'electronic id', 'scopus eid'],
   scopusId: ['scopus id', 'identifier'],
-  doi: ['doi', 'digital object identifier', 'doi link', 'doi url', 'di'],
+  doi: ['doi', 'item doi', 'ids doi', 'digital object identifier', 'doi link', 'doi url', 'di'],
   pmid: ['pmid', 'pubmed id', 'pubmedid', 'pubmed'],
   pii: ['pii'],
   title: [
@@ -17,8 +17,21 @@ const columnKinds = {
     'work title',
     'name of article',
     'ti',
+    'item title',
+    'display name',
   ],
-  authors: ['author', 'authors', 'author s', 'author name', 'authors list', 'creator', 'creators', 'au'],
+  authors: [
+    'author',
+    'authorships author display name',
+    'authorships raw author name',
+    'authors',
+    'author s',
+    'author name',
+    'authors list',
+    'creator',
+    'creators',
+    'au',
+  ],
   fullNames: ['author full names', 'author names', 'author fullnames', 'authors full names', 'full author names'],
   authorIds: ['author ids', 'author s id', 'author id', 'authors id', 'auid'],
   orcids: ['orcids', 'orcid'],
@@ -41,22 +54,24 @@ const columnKinds = {
     'book title',
     'conference journal',
     'so',
+    'primary location source display name',
   ],
-  volume: ['volume', 'vol', 'vl'],
-  issue: ['issue', 'number', 'no', 'issueidentifier', 'issue number'],
+  volume: ['volume', 'vol', 'biblio volume', 'journal volume', 'vl'],
+  issue: ['issue', 'number', 'issueidentifier', 'issue number', 'biblio issue', 'journal issue'],
+  number: ['no'],
   articleNumber: ['article number', 'art no', 'article no', 'article num'],
   pages: ['pages', 'page', 'page range', 'pagerange', 'pagination', 'pg'],
-  pageStart: ['page start', 'start page', 'startpage', 'start', 'first page', 'pages from', 'begin page', 'bp'],
-  pageEnd: ['page end', 'end page', 'endpage', 'end', 'last page', 'pages to', 'ep'],
+  pageStart: ['page start', 'biblio first page', 'start page', 'startpage', 'start', 'first page', 'pages from', 'begin page', 'bp'],
+  pageEnd: ['page end', 'biblio last page', 'end page', 'endpage', 'end', 'last page', 'pages to', 'ep'],
   abstract: ['abstract', 'abstracts', 'abstract note', 'summary', 'description', 'ab'],
   keywords: ['keywords', 'author keywords', 'keyword', 'authkeywords', 'de'],
   indexKeywords: ['index keywords', 'indexed keywords', 'mesh', 'mesh terms', 'keywords plus'],
-  issn: ['issn', 'issn isbn', 'print issn', 'isbn issn'],
+  issn: ['issn', 'sn', 'issn isbn', 'print issn', 'isbn issn'],
   eissn: ['eissn', 'e issn', 'electronic issn', 'online issn'],
-  isbn: ['isbn', 'isbns', 'isbn13'],
+  isbn: ['isbn', 'bn', 'isbns', 'isbn13'],
   type: [
-    'type',
     'document type',
+    'type',
     'publication type',
     'item type',
     'entrytype',
@@ -67,13 +82,27 @@ const columnKinds = {
     'article type',
     'work type',
     'dt',
+    'content type',
   ],
   database: ['database', 'db', 'name of database', 'source database', 'provider'],
   origin: ['source'],
   url: ['url', 'link', 'links', 'urls', 'article preview page url', 'article url', 'web link', 'pdf link'],
   language: ['language', 'la', 'languages'],
   publisher: ['publisher', 'pb'],
-  citedBy: ['cited by', 'citations', 'citation count', 'citedby count', 'times cited', 'cites', 'cited by count', 'number of citations'],
+  citedBy: [
+    'cited by',
+    'citations',
+    'citation count',
+    'citedby count',
+    'times cited',
+    'cites',
+    'cited by count',
+    'number of citations',
+    'times cited wos core',
+    'times cited all databases',
+    'article citation count',
+    'tc',
+  ],
   affiliations: ['affiliations', 'affiliation', 'affilname', 'author affiliations', 'author address', 'author addresses', 'addresses', 'ad'],
   editors: ['editors', 'editor'],
   sourceId: ['source id'],
@@ -95,11 +124,17 @@ const byName = new Map<string, ColumnKind>(Object.entries(columnKinds).flatMap((
 
 /** What a header means, in any case and with any punctuation; `undefined` for a column of somebody's own. */
 export function columnKind(header: string): ColumnKind | undefined {
-  return byName.get(
-    header
-      .replace(/^\uFEFF/, '')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  );
+  return byName.get(keyOf(header));
 }
+
+const keyOf = (header: string): string =>
+  header
+    .replace(/^\uFEFF/, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const ranks = new Map<string, number>(Object.values(columnKinds).flatMap((names) => names.map((name, rank) => [name, rank])));
+
+/** Which of several columns of a kind is asked first. */
+export const rankOf = (header: string | undefined): number => ranks.get(keyOf(header ?? '')) ?? 0;

@@ -1,5 +1,7 @@
 import { type Author, nameToAuthor, parseDoi, parseEid, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
 import { cslTypes } from '../csl.ts';
+import { kept } from '../read/kept.ts';
+import type { Told } from '../read/report.ts';
 import { pagesOf } from '../ris/to-work.ts';
 import { eidOfLink, isbnsOf, typeOf, value } from '../scopus/parts.ts';
 
@@ -9,7 +11,8 @@ const text = (given: unknown): string | undefined =>
   typeof given === 'string' ? value(given) : typeof given === 'number' ? String(given) : Array.isArray(given) ? text(given[0]) : undefined;
 
 /** An item of CSL-JSON as a work; fields that have no place are kept under their names. */
-export function cslToWork(given: object): Omit<Work, 'from'> {
+export function cslToWork(given: object, told: Pick<Told, 'repair'>): Omit<Work, 'from'> {
+  const { keep, parsed, extra } = kept(told);
   const item = given as Csl;
   const url = text(item.URL);
   const scopus = url && eidOfLink(url);
@@ -17,17 +20,15 @@ export function cslToWork(given: object): Omit<Work, 'from'> {
   const [pageStart, pageEnd] = pagesOf(text(item.page), undefined);
   const [year, month, day] = dateParts(item.issued);
   const issns = (text(item.ISSN) ?? '').split(/[,;\s]+/).flatMap((issn) => issn.replace(/[^\dXx]/g, '').toUpperCase() || []);
-  const extra = Object.fromEntries(
-    Object.entries(item).flatMap(([name, each]) => (known.has(name) || text(each) === undefined ? [] : [[name, text(each) as string]])),
-  );
+  for (const [name, each] of Object.entries(item)) if (!known.has(name)) keep(name, text(each));
   const type = text(item.type);
   const id = text(item.id);
-  if (id !== undefined && ![eid, text(item.DOI), text(item.title)].includes(id)) extra.id = id;
+  if (id !== undefined && ![eid, text(item.DOI), text(item.title)].includes(id)) keep('id', id);
   return withoutEmpty<Omit<Work, 'from'>>({
     eid,
     scopusId: eid?.startsWith('2-s2.0-') ? eid.slice('2-s2.0-'.length) : undefined,
-    doi: parseDoi(text(item.DOI) ?? ''),
-    pmid: parsePmid(text(item.PMID) ?? ''),
+    doi: parsed('DOI', text(item.DOI), parseDoi),
+    pmid: parsed('PMID', text(item.PMID), parsePmid),
     title: text(item.title),
     authors: namesOf(item.author),
     affiliations: [],
@@ -48,14 +49,14 @@ export function cslToWork(given: object): Omit<Work, 'from'> {
       publisher: text(item.publisher),
     }),
     conference: withoutEmpty({ name: text(item['event-title'] ?? item.event), location: text(item['event-place']) }),
-    type: type ? (cslTypes[type] ? typeOf(cslTypes[type]) : { name: type }) : undefined,
+    type: type ? (typeOf(cslTypes.get(type)) ?? { name: type }) : undefined,
     abstract: text(item.abstract),
     authorKeywords: text(item.keyword)
       ?.split(/[;,]\s*/)
       .filter(Boolean),
     editors: namesOf(item.editor).map(({ name }) => name),
     links: withoutEmpty({ scopus: scopus ? url : undefined, publisher: scopus || /doi\.org\//.test(url ?? '') ? undefined : url }),
-    extra: Object.keys(extra).length ? extra : undefined,
+    extra: extra(),
   });
 }
 
@@ -68,9 +69,9 @@ const known: ReadonlySet<string> = new Set([
 
 function namesOf(given: unknown): Author[] {
   return (Array.isArray(given) ? given : []).flatMap((each): Author[] => {
-    const { family, given: first, literal, suffix } = (each ?? {}) as Record<string, unknown>;
+    const { family, given: first, literal, name, suffix } = (each ?? {}) as Record<string, unknown>;
     const particle = text((each as Csl)?.['non-dropping-particle']) ?? text((each as Csl)?.['dropping-particle']);
-    const whole = text(literal);
+    const whole = text(literal) ?? (family === undefined ? text(name) : undefined);
     if (whole) return [{ name: whole, collaboration: true }];
     const last = [particle, text(family), text(suffix)].filter(Boolean).join(' ');
     if (!last) return text(first) ? [{ name: text(first) as string }] : [];
@@ -81,7 +82,7 @@ function namesOf(given: unknown): Author[] {
 function dateParts(given: unknown): (number | undefined)[] {
   const { 'date-parts': parts, raw, literal } = (given ?? {}) as Csl;
   const first = Array.isArray(parts) && Array.isArray(parts[0]) ? (parts[0] as unknown[]).map(Number) : [];
-  if (first.length && first.every(Number.isInteger)) return first;
+  if (first.length && first.every((part) => Number.isInteger(part) && part > 0)) return first;
   const year = /\b(1[4-9]|20)\d\d\b/.exec(text(raw) ?? text(literal) ?? text(given) ?? '')?.[0];
   return year ? [Number(year)] : [];
 }

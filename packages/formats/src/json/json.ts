@@ -12,7 +12,8 @@ export async function* jsonLinesWorks({ bytes, told }: Source): Parts {
       told.row();
       const parsed = attempt(line);
       if (isWork(parsed)) return [parsed];
-      told.refuse(parsed === undefined ? 'not JSON' : 'not a work: it has no list of authors', line);
+      if (isItem(parsed)) return [cslToWork(parsed, told)];
+      told.refuse(parsed === undefined ? 'not JSON' : 'neither a work as scopekit writes it nor an item of CSL-JSON', line);
       return [undefined];
     });
 }
@@ -34,7 +35,7 @@ export async function* jsonFile({ bytes, told, raw }: Source): Parts {
   for (const item of items) {
     told.row();
     if (isWork(item)) yield [item];
-    else if (isItem(item)) yield [raw ? { ...cslToWork(item), raw: item } : cslToWork(item)];
+    else if (isItem(item)) yield [raw ? { ...cslToWork(item, told), raw: item } : cslToWork(item, told)];
     else {
       told.refuse('neither an item of CSL-JSON nor a work', JSON.stringify(item));
       yield [undefined];
@@ -55,8 +56,9 @@ function itemsOf(text: string): readonly unknown[] {
     });
   }
   if (Array.isArray(parsed)) return parsed;
-  const { items, works } = (parsed ?? {}) as { items?: unknown; works?: unknown };
-  return Array.isArray(works) ? works : Array.isArray(items) ? items : [parsed];
+  const { items, works, message } = (parsed ?? {}) as { items?: unknown; works?: unknown; message?: { items?: unknown } };
+  const list = [works, items, message?.items].find(Array.isArray);
+  return list ?? [parsed];
 }
 
 function attempt(line: string): unknown {
@@ -67,10 +69,26 @@ function attempt(line: string): unknown {
   }
 }
 
-/** Whether it is a work as scopekit writes it. */
+const plainTexts =
+  'eid scopusId doi pii pmid title coverDate volume issue issueTitle articleNumber pageStart pageEnd language publicationStage abstract created'.split(' ');
+const lists = 'alternativeTitles authorKeywords indexKeywords editors tradenames manufacturers'.split(' ');
+const records = 'authors affiliations subjects funding references contributors correspondence authorGroups chemicals sequences notes'.split(' ');
+const objects = 'source conference type counts openAccess rights links extra from'.split(' ');
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether it is a work as scopekit writes it: its members are of the kinds that everybody relies on. */
 export function isWork(given: unknown): given is Work {
-  const { authors, affiliations } = (given ?? {}) as Partial<Work>;
-  return Array.isArray(authors) && authors.every((author) => typeof author?.name === 'string') && Array.isArray(affiliations);
+  if (!isObject(given) || !Array.isArray(given.authors) || !Array.isArray(given.affiliations)) return false;
+  const holds = (names: readonly string[], test: (value: unknown) => boolean) => names.every((name) => given[name] === undefined || test(given[name]));
+  return (
+    holds(plainTexts, (value) => typeof value === 'string') &&
+    holds(['year', 'citedBy'], (value) => typeof value === 'number') &&
+    holds(lists, (value) => Array.isArray(value) && value.every((item) => typeof item === 'string')) &&
+    holds(records, (value) => Array.isArray(value) && value.every(isObject)) &&
+    holds(objects, isObject) &&
+    given.authors.every(({ name }) => typeof name === 'string')
+  );
 }
 
 /** Whether it is an item of CSL-JSON. */

@@ -1,7 +1,9 @@
 import { parseDoi, parseEid, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
 import { SaxesParser } from 'saxes';
 import { FormatError } from '../read/format-error.ts';
+import { kept, yearOf } from '../read/kept.ts';
 import { largest, texts } from '../read/lines.ts';
+import type { Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { authorOf, dateOf, distinct, pagesOf } from '../ris/to-work.ts';
 import { eidOfLink, isbnsOf, typeOf, value } from '../scopus/parts.ts';
@@ -33,14 +35,13 @@ export async function* endnoteXml({ bytes, told, raw }: Source): Parts {
     if (name === 'ref-type' && record && typeof attributes.name === 'string') record.set('ref-type-name', [attributes.name]);
     if (name !== 'style') text = '';
   });
-  parser.on('text', (piece) => {
+  const add = (piece: string) => {
     text += piece;
     size += piece.length;
     if (size > largest) throw new FormatError({ reason: 'damaged', message: `A record is longer than ${largest / 1024 / 1024} MB.` });
-  });
-  parser.on('cdata', (piece) => {
-    text += piece;
-  });
+  };
+  parser.on('text', add);
+  parser.on('cdata', add);
   parser.on('closetag', ({ name }) => {
     path.pop();
     if (name === 'style') return;
@@ -50,14 +51,16 @@ export async function* endnoteXml({ bytes, told, raw }: Source): Parts {
     } else if (record && text.trim()) {
       const parent = path.at(-1);
       const key = name === 'year' || parent === 'record' ? name : `${parent}/${name}`;
-      record.set(key, [...(record.get(key) ?? []), text.trim()]);
+      const values = record.get(key);
+      if (values) values.push(text.trim());
+      else record.set(key, [text.trim()]);
     }
     text = '';
   });
   const give = () => {
     const works = done.map((elements) => {
       told.row();
-      const work = toWork(elements);
+      const work = toWork(elements, told);
       return raw ? { ...work, raw: [...elements] } : work;
     });
     done = [];
@@ -89,13 +92,21 @@ export async function* endnoteXml({ bytes, told, raw }: Source): Parts {
   }
 }
 
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['Journal Article', 'Article'],
+  ['Conference Proceedings', 'Conference paper'],
+  ['Conference Paper', 'Conference paper'],
+  ['Book Section', 'Book chapter'],
+]);
+
 const read: ReadonlySet<string> = new Set(
   'ref-type ref-type-name authors/author secondary-authors/author titles/title titles/secondary-title periodical/full-title periodical/abbr-1 pages volume number keywords/keyword year pub-dates/date isbn accession-num electronic-resource-num related-urls/url abstract language publisher auth-address work-type source-app database foreign-keys/key rec-number'.split(
     ' ',
   ),
 );
 
-function toWork(elements: Elements): Omit<Work, 'from'> {
+function toWork(elements: Elements, told: Told): Omit<Work, 'from'> {
+  const { keep, parsed, extra } = kept(told);
   const all = (name: string) => elements.get(name) ?? [];
   const one = (...names: string[]) => value(names.flatMap(all)[0]);
   const urls = all('related-urls/url').flatMap((text) => text.split(/\s+/));
@@ -111,20 +122,20 @@ function toWork(elements: Elements): Omit<Work, 'from'> {
         .toUpperCase() || [],
   );
   const issns = digits.filter(({ length }) => length === 8);
-  const year = /\d{4}/.exec(one('year') ?? '')?.[0];
-  const extra = Object.fromEntries([...elements].flatMap(([name, values]) => (read.has(name) ? [] : [[name.replace(/^.*\//, ''), values.join('; ')]])));
+  for (const [name, values] of elements) if (!read.has(name)) keep(name.replace(/^.*\//, ''), values.join('; '));
+  for (const number of digits) if (![8, 10, 13].includes(number.length)) keep('isbn', number);
   const accession = one('accession-num');
-  if (accession && !eid && !parsePmid(accession)) extra['accession-num'] = accession;
+  if (accession && !parseEid(accession) && !parsePmid(accession)) keep('accession-num', accession);
   const kind = one('ref-type-name');
   return withoutEmpty<Omit<Work, 'from'>>({
     eid,
     scopusId: eid?.startsWith('2-s2.0-') ? eid.slice('2-s2.0-'.length) : undefined,
-    doi: parseDoi(one('electronic-resource-num') ?? ''),
+    doi: parsed('electronic-resource-num', one('electronic-resource-num'), parseDoi),
     pmid: parsePmid(accession ?? ''),
     title: one('titles/title'),
     authors: all('authors/author').map((name) => authorOf(name)),
     affiliations: distinct(all('auth-address').flatMap((text) => text.split(/\s*[\r\n]+\s*/).map(plainText))).map((name) => ({ name })),
-    year: year ? Number(year) : undefined,
+    year: parsed('year', one('year'), yearOf),
     coverDate: dateOf(one('pub-dates/date')),
     volume: one('volume'),
     issue: one('number'),
@@ -139,21 +150,11 @@ function toWork(elements: Elements): Omit<Work, 'from'> {
       isbn: digits.filter(({ length }) => length === 10 || length === 13).flatMap(isbnsOf),
       publisher: one('publisher'),
     }),
-    type: kind
-      ? (typeOf(one('work-type')) ??
-        typeOf(
-          {
-            'Journal Article': 'Article',
-            'Conference Proceedings': 'Conference paper',
-            'Conference Paper': 'Conference paper',
-            'Book Section': 'Book chapter',
-          }[kind] ?? kind,
-        ))
-      : typeOf(one('work-type')),
+    type: typeOf(one('work-type')) ?? typeOf(kinds.get(kind ?? '') ?? kind),
     abstract: one('abstract'),
     authorKeywords: distinct(all('keywords/keyword').flatMap((text) => text.split(/[\r\n]+/).map(plainText))),
     editors: all('secondary-authors/author').map((name) => authorOf(name).name),
     links: withoutEmpty({ scopus, publisher: urls.find((url) => url !== scopus) }),
-    extra: Object.keys(extra).length ? extra : undefined,
+    extra: extra(),
   });
 }

@@ -1,5 +1,7 @@
 import { type Affiliation, type Author, nameToAuthor, parseDoi, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
+import { kept, yearOf } from '../read/kept.ts';
 import { leftOut } from '../read/left-out.ts';
+import type { Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { type Field, taggedRecords } from '../ris/records.ts';
 import { distinct, pagesOf } from '../ris/to-work.ts';
@@ -20,14 +22,15 @@ export async function* nbib({ bytes, told, raw }: Source): Parts {
   for await (const records of taggedRecords(bytes, { tagOf, begins: 'PMID' }))
     yield records.values().map(({ fields, mended }) => {
       told.row(mended);
-      const work = toWork(fields);
+      const work = toWork(fields, told);
       return raw ? { ...work, raw: fields.map(({ tag, text, more }) => [tag, [text, ...more].join('\n')]) } : work;
     });
 }
 
 const months: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-function toWork(fields: readonly Field[]): Omit<Work, 'from'> {
+function toWork(fields: readonly Field[], told: Told): Omit<Work, 'from'> {
+  const { keep, parsed, extra } = kept(told);
   const used = new Set(['AU', 'AD', 'FAU', 'AUID', 'CN', 'FED', 'ED', ...Object.keys(leftOut.nbib ?? {})]);
   const whole = ({ text, more }: Field) => [text, ...more].join(' ');
   const all = (tag: string): string[] => {
@@ -49,15 +52,14 @@ function toWork(fields: readonly Field[]): Omit<Work, 'from'> {
   const month = months.indexOf((monthName ?? '').slice(0, 3).toLowerCase()) + 1;
   const [pageStart, end] = pagesOf(first('PG')?.replace(/[;,].*/, ''), undefined);
   const kinds = all('PT');
-  const extra: Record<string, string> = {};
   const work = withoutEmpty<Omit<Work, 'from'>>({
-    pmid: parsePmid(first('PMID') ?? ''),
+    pmid: parsed('PMID', first('PMID'), parsePmid),
     doi,
     title: first('TI', 'BTI'),
     alternativeTitles: all('TT'),
     authors,
     affiliations,
-    year: /^\d{4}$/.test(year ?? '') ? Number(year) : undefined,
+    year: parsed('DP', first('DP'), yearOf),
     coverDate: month && /^\d{1,2}$/.test(day ?? '') ? `${year}-${String(month).padStart(2, '0')}-${day?.padStart(2, '0')}` : undefined,
     volume: first('VI'),
     issue: first('IP'),
@@ -83,15 +85,16 @@ function toWork(fields: readonly Field[]): Omit<Work, 'from'> {
     editors: fields.flatMap((field) => (field.tag === 'FED' ? [nameToAuthor(whole(field)).name] : [])),
     rights: withoutEmpty({ statement: first('CI') }),
   });
-  for (const { tag, text, more } of fields)
-    if (!used.has(tag) && text) extra[tag] = extra[tag] ? `${extra[tag]}; ${[text, ...more].join(' ')}` : [text, ...more].join(' ');
-  return Object.keys(extra).length ? { ...work, extra } : work;
+  for (const field of fields) if (!used.has(field.tag)) keep(field.tag, whole(field));
+  for (const number of numbers) if (!/\[doi\]/i.test(number) || !parseDoi(number.replace(/\s*\[doi\]/i, ''))) keep('LID', number);
+  const others = extra();
+  return others ? { ...work, extra: others } : work;
 }
 
 /** Each author is followed by what belongs to him: the short form, the ORCID, the affiliations. */
 function people(fields: readonly Field[]): { readonly authors: Author[]; readonly affiliations: Affiliation[] } {
   const authors: Author[] = [];
-  const names: string[] = [];
+  const names = new Map<string, number>();
   const full = fields.some(({ tag }) => tag === 'FAU');
   for (const { tag, text, more } of fields) {
     const whole = plainText([text, ...more].join(' '));
@@ -103,22 +106,33 @@ function people(fields: readonly Field[]): { readonly authors: Author[]; readonl
     } else if (tag === 'CN' && whole) authors.push({ name: whole, collaboration: true });
     else if (tag === 'AUID' && author && /ORCID/i.test(whole)) author.orcid = /\d{4}-\d{4}-\d{4}-\d{3}[\dX]/.exec(whole)?.[0];
     else if (tag === 'AD' && whole) {
-      const at = names.includes(whole) ? names.indexOf(whole) : names.push(whole) - 1;
-      if (author) author.affiliations = [...new Set([...(author.affiliations ?? []), at])];
+      const at = names.get(whole) ?? names.size;
+      names.set(whole, at);
+      if (author) author.affiliations ??= [];
+      author?.affiliations?.push(at);
     }
   }
-  return { authors: authors.map((author) => withoutEmpty(author)), affiliations: names.map((name) => ({ name })) };
+  return {
+    authors: authors.map(({ affiliations, ...author }) => withoutEmpty<Author>({ ...author, affiliations: affiliations && [...new Set(affiliations)] })),
+    affiliations: [...names.keys()].map((name) => ({ name })),
+  };
 }
 
 /** `244-58` means 258. */
 export const expanded = (start: string, end: string): string =>
   /^\d+$/.test(start) && /^\d+$/.test(end) && end.length < start.length ? start.slice(0, start.length - end.length) + end : end;
 
+const ofScopus: ReadonlyMap<string, string> = new Map([
+  ['Journal Article', 'Article'],
+  ['Published Erratum', 'Erratum'],
+  ['Retracted Publication', 'Retracted'],
+]);
+
 /** The most telling of the kinds that PubMed gives. */
 function typeFrom(kinds: readonly string[]): Work['type'] {
   const known =
     ['Review', 'Editorial', 'Letter', 'Published Erratum', 'Retracted Publication', 'Comment', 'Journal Article'].find((kind) => kinds.includes(kind)) ??
     kinds[0];
-  const name = { 'Journal Article': 'Article', 'Published Erratum': 'Erratum', 'Retracted Publication': 'Retracted' }[known ?? ''] ?? known;
+  const name = ofScopus.get(known ?? '') ?? known;
   return typeOf(name);
 }

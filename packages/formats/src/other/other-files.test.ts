@@ -53,7 +53,14 @@ describe("anybody's tables", () => {
     ['Ann Kim & Carl Lee', ['Kim, Ann', 'Lee, Carl']],
     ['Kim A.|Lee B.', ['Kim, A.', 'Lee, B.']],
     ['Kim, A. and others', ['Kim, A.']],
-    ['World Health Organization; Kim, A.', ['Organization, World Health', 'Kim, A.']],
+    ['World Health Organization; Kim, A.', ['World Health Organization', 'Kim, A.']],
+    ['Smith, John, Jr. and Doe, Jane', ['Smith Jr., John', 'Doe, Jane']],
+    ['Smith, Doe and Roe', ['Smith', 'Doe', 'Roe']],
+    ['Smith J.; Doe K., Roe L.', ['Smith, J.', 'Doe, K.', 'Roe, L.']],
+    ['SMITH J;DOE JA', ['SMITH, J', 'DOE, JA']],
+    ['张伟；李娜', ['张伟', '李娜']],
+    ["['Smith, J.', 'Doe, J.A.']", ['Smith, J.', 'Doe, J.A.']],
+    ['García López, María, Pérez, Juan', ['García López, María', 'Pérez, Juan']],
   ])('authors in one cell: %s', async ([cell, names]) => {
     const { works } = await reading(`title,authors\nKelp,"${cell}"\n`);
     expect(works[0]?.authors.map(({ name }) => name)).toEqual(names);
@@ -362,7 +369,7 @@ describe('JSON', () => {
       read: 2,
       refused: 2,
       refusals: [
-        { row: 2, why: 'not a work: it has no list of authors' },
+        { row: 2, why: 'neither a work as scopekit writes it nor an item of CSL-JSON' },
         { row: 3, why: 'not JSON' },
       ],
     });

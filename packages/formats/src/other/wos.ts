@@ -2,6 +2,8 @@ import { type Affiliation, type Author, nameToAuthor, parseDoi, parsePmid, plain
 import type { Dialect } from '../csv/dialect.ts';
 import { fitted } from '../csv/fitted.ts';
 import { tableRows } from '../csv/table.ts';
+import { countOf, kept, yearOf } from '../read/kept.ts';
+import type { Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { taggedRecords } from '../ris/records.ts';
 import { isbnsOf, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
@@ -10,8 +12,11 @@ const line = /^([A-Z][A-Z0-9]) (.*)$/;
 const ends = /^(E[RF])\s*$/;
 const tagOf = (text: string) => {
   const found = line.exec(text.replace(/^\uFEFF/, '')) ?? ends.exec(text);
-  return found ? { tag: found[1] as string, text: (found[2] ?? '').trim() } : undefined;
+  const tag = found?.[1] as string;
+  return found && !ofTheFile.has(tag) ? { tag, text: (found[2] ?? '').trim() } : undefined;
 };
+
+const ofTheFile: ReadonlySet<string> = new Set(['FN', 'VR', 'EF']);
 
 /** Tags whose lines, or parts between semicolons, are things of their own; in all others a line goes on. */
 const lists: ReadonlySet<string> = new Set(['AU', 'AF', 'BA', 'BF', 'BE', 'ED', 'CA', 'CR', 'C1', 'GP']);
@@ -29,7 +34,7 @@ export async function* wos({ bytes, told, raw }: Source): Parts {
     yield records.values().map(({ fields, mended }) => {
       told.row(mended);
       const byTag = new Map(fields.map(({ tag, text, more }) => [tag, lists.has(tag) ? [text, ...more] : [[text, ...more].join(' ')]] as const));
-      const work = toWork((tag) => byTag.get(tag) ?? [], [...byTag.keys()]);
+      const work = toWork((tag) => byTag.get(tag) ?? [], [...byTag.keys()], told);
       return raw ? { ...work, raw: fields.map(({ tag, text, more }) => [tag, [text, ...more].join('\n')]) } : work;
     });
 }
@@ -47,7 +52,7 @@ export async function* wosTab({ bytes, told, raw, onHeader }: Source, dialect: D
         const cell = cells[header.indexOf(tag)]?.trim() ?? '';
         return cell === '' ? [] : lists.has(tag) ? cell.split(/;\s+(?![^[]*\])/) : [cell];
       };
-      const work = toWork(get, header);
+      const work = toWork(get, header, told);
       return raw ? { ...work, raw: { columns: header, cells, quoted } } : work;
     });
 }
@@ -57,24 +62,20 @@ const used: ReadonlySet<string> = new Set(
   'PT AU AF TI SO LA DT DE ID AB C1 RP EM FU FX CR NR TC PU SN EI BN J9 JI PD PY VL IS AR BP EP DI PM OA CT CY CL SP UT BE ED WC SC CA OI ER EF'.split(' '),
 );
 
-function toWork(get: Get, tags: readonly string[]): Omit<Work, 'from'> {
+function toWork(get: Get, tags: readonly string[], told: Told): Omit<Work, 'from'> {
+  const { keep, parsed, extra } = kept(told);
   const one = (tag: string) => value(get(tag)[0]);
   const { authors, affiliations } = people(get);
   const issn = (tag: string) => one(tag)?.replace(/-/g, '');
-  const year = one('PY');
-  const count = (tag: string) => (/^\d+$/.test(one(tag) ?? '') ? Number(one(tag)) : undefined);
-  const extra: Record<string, string> = {};
-  for (const tag of tags) {
-    const text = get(tag).join('; ').trim();
-    if (text && (!used.has(tag) || tag === 'UT')) extra[tag] = text;
-  }
+  const count = (tag: string) => parsed(tag, one(tag), countOf);
+  for (const tag of tags) if (!used.has(tag) || tag === 'UT') keep(tag, get(tag).join('; ').trim());
   return withoutEmpty<Omit<Work, 'from'>>({
-    doi: parseDoi(one('DI') ?? ''),
-    pmid: parsePmid(one('PM') ?? ''),
+    doi: parsed('DI', one('DI'), parseDoi),
+    pmid: parsed('PM', one('PM'), parsePmid),
     title: one('TI'),
     authors,
     affiliations,
-    year: /^\d{4}$/.test(year ?? '') ? Number(year) : undefined,
+    year: parsed('PY', one('PY'), yearOf),
     volume: one('VL'),
     issue: one('IS'),
     articleNumber: one('AR'),
@@ -116,7 +117,7 @@ function toWork(get: Get, tags: readonly string[]): Omit<Work, 'from'> {
     editors: [...get('BE'), ...get('ED')].flatMap((name) => (name ? [nameToAuthor(name).name] : [])),
     correspondence: one('RP') || one('EM') ? [withoutEmpty({ text: one('RP'), email: one('EM') })] : undefined,
     openAccess: openAccessOf(one('OA')),
-    extra: Object.keys(extra).length ? extra : undefined,
+    extra: extra(),
   });
 }
 
@@ -134,15 +135,23 @@ function people(get: Get): { readonly authors: Author[]; readonly affiliations: 
   });
   for (const name of get('CA')) if (name) authors.push({ name, collaboration: true });
   const affiliations: Affiliation[] = [];
+  const places = new Map<string, number>();
+  const byName = Map.groupBy(
+    [...authors.keys()].flatMap((i) => [...new Set([names[i], short[i]])].map((name) => ({ name, i }))),
+    ({ name }) => name,
+  );
   for (const address of get('C1')) {
     const [, who, where = address] = /^\[([^\]]*)\]\s*(.*)$/.exec(address) ?? [];
     const name = plainText(where.replace(/\.$/, ''));
     if (!name) continue;
-    const known = affiliations.findIndex((each) => each.name === name);
-    const at = known >= 0 ? known : affiliations.push({ name }) - 1;
-    const those = who?.split(/;\s*/);
-    for (const [i, author] of authors.entries())
-      if (those?.includes(names[i] as string) || those?.includes(short[i] as string)) author.affiliations = [...new Set([...(author.affiliations ?? []), at])];
+    const at = places.get(name) ?? affiliations.push({ name }) - 1;
+    places.set(name, at);
+    for (const those of new Set(who?.split(/;\s*/)))
+      for (const { i } of byName.get(those) ?? []) {
+        const author = authors[i] as Author;
+        author.affiliations ??= [];
+        if (author.affiliations.at(-1) !== at) author.affiliations.push(at);
+      }
   }
   return { authors, affiliations };
 }

@@ -1,6 +1,6 @@
 import { type Dialect, dialectOf } from '../csv/dialect.ts';
 import { columnKind } from '../csv/names.ts';
-import { isItem, isWork } from '../json/json.ts';
+import { isWork } from '../json/json.ts';
 import { eidForm, scopusLink, scopusName, tells } from '../scopus/columns.ts';
 
 export const inputFormats = {
@@ -21,7 +21,13 @@ export const inputFormats = {
 export type InputFormat = keyof typeof inputFormats;
 
 export type Detected =
-  | { readonly format: InputFormat; readonly dialect?: Dialect; readonly variant?: string }
+  | {
+      readonly format: InputFormat;
+      readonly dialect?: Dialect;
+      readonly variant?: string;
+      /** What stands above the header of a table. */
+      readonly above?: string;
+    }
   | { readonly seems: string; readonly next?: string };
 
 const magics: readonly (readonly [start: string, seems: string, next?: string])[] = [
@@ -70,12 +76,15 @@ function markup(text: string): Detected {
 }
 
 function json(text: string): Detected {
-  const line = text.slice(0, text.search(/\r?\n|$/));
+  const lineEnd = text.search(/\r?\n/);
+  const line = lineEnd < 0 ? text : text.slice(0, lineEnd);
   const first = parsed(line);
-  if (isWork(first)) return { format: 'jsonl' };
-  if (isItem(first) && text[0] === '{' && text.length > line.length) return { format: 'json' };
+  const another = lineEnd >= 0 && /^\s*\{"/.test(text.slice(lineEnd));
   if (/^\{\s*"(?:search-results|abstracts-retrieval-response|full-text-retrieval-response|author-retrieval-response)"/.test(text))
     return { seems: 'an answer of an Elsevier API', next: 'Ask for the works with scopekit search or works: --out works.jsonl.' };
+  // A record may be longer than what is looked at.
+  if (isWork(first) || (text[0] === '{' && another) || (first === undefined && lineEnd < 0 && /^\{"(?:eid|scopusId|doi|pii|pmid|title|authors)":/.test(text)))
+    return { format: 'jsonl' };
   if (text[0] === '[' || /"(?:works|items|authors|author|title|DOI)"\s*:/.test(text)) return { format: 'json' };
   return { seems: 'JSON of some other kind', next: 'CSL-JSON and JSON Lines of works are read.' };
 }
@@ -88,11 +97,11 @@ function parsed(text: string): unknown {
   }
 }
 
-const ofScopus = /https?:\/\/[^/\s]*scopus[^/\s]*\/(?:inward\/record\.ur[il]|pages\/publications\/)|^DB {2}- Scopus\s*$|\bsource\s*=\s*\{Scopus\}/im;
+const ofScopus = /^ {0,8}DB {1,4}- Scopus\s*$|^N1 {2}- Export Date:|\bsource\s*=\s*\{Scopus\}|^Scopus\s*\r?\nEXPORT DATE/im;
 
 function tagged(text: string): Detected | undefined {
   const scopus = ofScopus.test(text);
-  if (/^TY {1,2}- ?\S/m.test(text) && /^(?:TY {1,2}-|(?:.*\r?\n){0,20}?TY {1,2}- )/.test(text)) return { format: scopus ? 'scopus-ris' : 'ris' };
+  if (/^(?:.*\r?\n){0,20}? {0,8}TY {1,4}- ?\S/.test(text)) return { format: scopus ? 'scopus-ris' : 'ris' };
   if (/^PMID-? ?- ?\d/m.test(text) && /^(?:.*\r?\n){0,5}?PMID ?- ?\d/.test(text)) return { format: 'nbib' };
   if (/^(?:FN |VR 1\.0|PT [A-Z]\s*$)/m.test(text) && /^PT [A-Z]\s*$/m.test(text) && /^(?:FN|VR|PT) /.test(text)) return { format: 'wos' };
   if (/(?:^|\n|\})[ \t]*@[A-Za-z]+[ \t]*[{(]/.test(text) && !/^[^\n@]*,[^\n@]*,/.test(text)) return { format: scopus ? 'scopus-bibtex' : 'bibtex' };
@@ -101,10 +110,11 @@ function tagged(text: string): Detected | undefined {
 }
 
 /** Names of tables that are no lists of works. */
-const others: readonly (readonly [names: readonly string[], seems: string])[] = [
-  [['Scopus Source ID', 'Print-ISSN'], "Scopus's list of sources"],
-  [['Sourcerecord ID', 'Print-ISSN'], "Scopus's list of sources"],
-  [['merged_ids'], 'a list of merged records'],
+const others: readonly (readonly [names: readonly string[], without: readonly string[], seems: string])[] = [
+  [['Scopus Source ID', 'Print-ISSN'], [], "Scopus's list of sources"],
+  [['Sourcerecord ID', 'Print-ISSN'], [], "Scopus's list of sources"],
+  [['Title', 'CiteScore'], ['Authors', 'DOI'], 'a list of sources with their CiteScore'],
+  [['Title', 'SJR'], ['Authors', 'DOI'], 'a list of journals with their rank'],
 ];
 
 /** Whose tables have these columns. */
@@ -122,23 +132,48 @@ const origins: readonly (readonly [names: readonly string[], origin: string])[] 
   [['DI', 'SR', 'TC', 'AU'], 'bibliometrix'],
 ];
 
+/** Lines that tools and people set above a table: a title, the day of the export, `sep=;`. */
+const mostLinesAbove = 5;
+
 function table(head: string): Detected {
+  const firstLine = head.slice(0, head.search(/\r?\n|$/)).trim();
+  const isKnown = (name: string) => columnKind(name) !== undefined;
+  let above = 0;
+  for (let skipped = 0; skipped <= mostLinesAbove; skipped++) {
+    const found = tableAt(head.slice(above), isKnown);
+    if (found && (skipped === 0 || 'format' in found)) return 'format' in found && above ? { ...found, above: head.slice(0, above) } : found;
+    const end = head.indexOf('\n', above) + 1;
+    if (end === 0) break;
+    above = end;
+  }
+  const lone = columnKind(firstLine.replace(/^"(.*)"$/, '$1'));
+  if (lone === 'eid' || lone === 'doi' || lone === 'pmid' || lone === 'title')
+    return { format: 'csv', dialect: { delimiter: ',', header: [firstLine.replace(/^"(.*)"$/, '$1')], end: head.includes('\r\n') ? '\r\n' : '\n' } };
+  const cells = dialectOf(head, isKnown)?.header.map((name) => name.trim());
+  if (!cells)
+    return { seems: 'a text without columns, tags or records', next: 'CSV, RIS, BibTeX, nbib, EndNote XML, Web of Science, CSL-JSON and JSON Lines are read.' };
+  return {
+    seems: `a table without titles or identifiers (its first row: ${cells.slice(0, 6).join(', ')}${cells.length > 6 ? ', …' : ''})`,
+    next: 'Its first row must name the columns: title, authors, year, doi, …',
+  };
+}
+
+/** A table that begins right there; `undefined` when its first row names no titles or identifiers. */
+function tableAt(head: string, isKnown: (name: string) => boolean): Detected | undefined {
   const asScopus = dialectOf(head, (name) => scopusName(name) !== undefined);
   if (asScopus && isScopusTable(asScopus, head)) return { format: 'scopus-csv', dialect: asScopus };
-  const dialect = dialectOf(head, (name) => columnKind(name) !== undefined);
-  const names = dialect?.header.map((name) => name.trim()) ?? [head.slice(0, head.search(/\r?\n|$/)).trim()];
+  const dialect = dialectOf(head, isKnown);
+  const names = dialect?.header.map((name) => name.trim()) ?? [];
   const has = (wanted: readonly string[]) => wanted.every((name) => names.includes(name));
-  const other = others.find(([wanted]) => has(wanted));
-  if (other) return { seems: other[1] };
-  if (!dialect)
-    return { seems: 'a text without columns, tags or records', next: 'CSV, RIS, BibTeX, nbib, EndNote XML, Web of Science, CSL-JSON and JSON Lines are read.' };
+  const other = others.find(([wanted, without = []]) => has(wanted) && !without.some((name) => names.includes(name)));
+  if (other) return { seems: other[2] };
+  if (!dialect) return undefined;
   if (dialect.delimiter === '\t' && names.includes('PT') && names.includes('AU') && names.includes('SO')) return { format: 'wos-tab', dialect };
   const kinds = new Set(names.map(columnKind));
-  if (!(['title', 'doi', 'eid', 'pmid'] as const).some((kind) => kinds.has(kind)))
-    return {
-      seems: `a table without titles or identifiers (its first row: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''})`,
-      next: 'Its first row must name the columns: title, authors, year, doi, …',
-    };
+  const telling = (['title', 'doi', 'eid', 'pmid'] as const).some((kind) => kinds.has(kind));
+  // Programs and prose have commas too.
+  const isCode = names.some((name) => /[{}=#<>]|^(?:def|import|function|const|var)\s/.test(name));
+  if (!telling || isCode) return undefined;
   return { format: 'csv', dialect, variant: origins.find(([wanted]) => has(wanted))?.[1] };
 }
 

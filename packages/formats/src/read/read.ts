@@ -39,6 +39,10 @@ export interface TableForm {
   readonly delimiter: string;
   readonly end: string;
   readonly mark: boolean;
+  /** What stands above the header. */
+  readonly above: string;
+  /** Which generation of the format it is, where that matters. */
+  readonly variant: string;
   /** Whether the last row ends like the others. */
   readonly endsWithLine: boolean;
 }
@@ -83,9 +87,9 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
       let last = 0;
       const onHeader = (header: readonly string[], headerQuoted: string) => {
         const { delimiter = ',', end = '\n' } = dialect ?? {};
-        table = { header, headerQuoted, delimiter, end, mark: decoded.encoding.endsWith('BOM'), endsWithLine: true };
+        table = { header, headerQuoted, delimiter, end, mark: decoded.encoding.endsWith('BOM'), endsWithLine: true, above: detected.above ?? '', variant: '' };
       };
-      const bytes = watched(unreturned(decoded.bytes, decoded.head), (byte) => {
+      const bytes = watched(below(unreturned(decoded.bytes, decoded.head), detected.above ?? ''), (byte) => {
         last = byte;
       });
       const source = `file.${detected.format}`;
@@ -108,7 +112,7 @@ export function read(chunks: Chunks, { file, strict = false, raw = false }: Read
       return counted.report;
     },
     get table() {
-      return table;
+      return table && { ...table, variant: counted.variant() ?? '' };
     },
   };
 }
@@ -138,6 +142,15 @@ function recognized(detected: Detected, file = 'The file'): Exclude<Detected, { 
 async function* unreturned(bytes: AsyncIterable<Buffer>, head: string): AsyncGenerator<Buffer> {
   if (!isOldMacintosh(head)) return yield* bytes;
   for await (const piece of bytes) yield Buffer.from(piece.map((byte) => (byte === 0x0d ? 0x0a : byte)));
+}
+
+/** The bytes of a table without what stands above it. */
+async function* below(bytes: AsyncIterable<Buffer>, above: string): AsyncGenerator<Buffer> {
+  let left = Buffer.byteLength(above);
+  for await (const piece of bytes) {
+    yield left ? piece.subarray(Math.min(left, piece.length)) : piece;
+    left = Math.max(0, left - piece.length);
+  }
 }
 
 async function* watched(bytes: AsyncIterable<Buffer>, onLast: (byte: number) => void): AsyncGenerator<Buffer> {

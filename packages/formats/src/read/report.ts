@@ -26,6 +26,7 @@ export const repairKinds = {
   'tex-undecodable': 'TeX that cannot be decoded was kept as it is',
   'lines-glued': 'two lines without an end between them were separated',
   'type-raw': 'a type given as the label of a program was translated',
+  'begin-missing': 'a record without its beginning was kept',
   'end-missing': 'a record without its end was kept',
   'date-mangled': 'a spreadsheet had made a date of an issue or of pages; it was left out',
 } as const;
@@ -168,6 +169,7 @@ export function createReport({ file, strict = false }: { readonly file?: string;
       format = name;
       encoding = inEncoding;
     },
+    variant: () => variant,
     get report(): ReadReport {
       return {
         ...(file === undefined ? {} : { file }),

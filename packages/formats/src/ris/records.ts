@@ -1,4 +1,5 @@
-import { lines } from '../read/lines.ts';
+import { FormatError } from '../read/format-error.ts';
+import { largest, lines } from '../read/lines.ts';
 import type { Mended } from '../read/report.ts';
 
 /** A tag with its text; lines without a tag behind it belong to it. */
@@ -23,9 +24,15 @@ export interface TaggedRecord {
   readonly mended: Mended[];
 }
 
-/** Records of a format with a tag at the beginning of each line. A record without its end is kept, and told. */
+/** Records of a format with a tag at the beginning of each line. A record without its beginning or its end is kept, and told. */
 export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begins, ends, gluedAt }: TaggedForm): AsyncGenerator<TaggedRecord[]> {
   let record: TaggedRecord | undefined;
+  let size = 0;
+  let done = false;
+  const open = (...mended: Mended[]): TaggedRecord => {
+    size = 0;
+    return { fields: [], mended };
+  };
   const unended = (): TaggedRecord[] => {
     if (ends !== undefined) record?.mended.push({ kind: 'end-missing', column: begins });
     return record ? [record] : [];
@@ -41,33 +48,50 @@ export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begi
     for (const whole of batch)
       for (const line of gluedAt ? apart(whole) : [whole]) {
         const tagged = tagOf(line);
+        size += line.length;
+        if (size > largest) throw new FormatError({ reason: 'damaged', message: `A record is longer than ${largest / 1024 / 1024} MB.` });
         if (!tagged) {
           if (line.trim() !== '') record?.fields.at(-1)?.more.push(line.trim());
         } else if (tagged.tag === begins) {
           records.push(...unended());
-          record = { fields: [{ ...tagged, more: [] }], mended: [] };
+          record = open();
+          record.fields.push({ ...tagged, more: [] });
         } else if (tagged.tag === ends) {
           if (record) records.push(record);
           record = undefined;
-        } else record?.fields.push({ ...tagged, more: [] });
+          done = true;
+        } else if (record || (ends !== undefined && done)) {
+          record ??= open({ kind: 'begin-missing', column: begins });
+          record.fields.push({ ...tagged, more: [] });
+        }
       }
     if (records.length) yield records;
   }
-  yield unended();
+  if (record) yield unended();
 }
 
-const isCapital = (code: number) => code >= 65 && code <= 90;
-
-/** `TY  - JOUR`: two characters, blanks, a hyphen. */
-export function risTag(line: string): { readonly tag: string; readonly text: string } | undefined {
-  const from = line.charCodeAt(0) === 0xfeff ? 1 : 0;
-  if (!isCapital(line.charCodeAt(from)) || line.charCodeAt(from + 2) !== 32) return undefined;
-  const second = line.charCodeAt(from + 1);
-  if (!isCapital(second) && !(second >= 48 && second <= 57)) return undefined;
-  let at = from + 2;
-  while (line.charCodeAt(at) === 32) at++;
-  if (line.charCodeAt(at) !== 45 || at - from > 5) return undefined;
-  return { tag: line.slice(from, from + 2), text: line.slice(at + 1).trim() };
+/**
+ * `TY  - JOUR`: two characters, two blanks, a hyphen. Some programs set one blank, or indent their lines: then all are so,
+ * and the first tells.
+ */
+export function risTags(): TaggedForm['tagOf'] {
+  let form = /^()([A-Z][A-Z0-9]) {2}-(.*)$/;
+  let known = false;
+  return (line) => {
+    const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
+    if (!known) {
+      const [, indent, gap] = /^( {0,8})TY( {1,4})- ?\S/.exec(text) ?? [];
+      if (gap !== undefined) {
+        form = new RegExp(`^( {${indent?.length}})([A-Z][A-Z0-9]) {${Math.min(gap.length, 2)},4}-(.*)$`);
+        known = true;
+      }
+    }
+    const found = form.exec(text);
+    if (!found) return undefined;
+    const [, , tag = '', rest = ''] = found;
+    // A line of prose may begin like an end.
+    return tag === 'ER' && rest.trim() !== '' ? undefined : { tag, text: rest.trim() };
+  };
 }
 
 /** Scopus sets no line end behind a reference that it holds as mere text, not even before the next tag. */

@@ -1,4 +1,5 @@
 import { type Author, nameToAuthor, parseDoi, parseEid, parsePmid, plainText, type Source, type Work, withoutEmpty } from '@scopekit/record';
+import { kept, yearOf } from '../read/kept.ts';
 import type { Told } from '../read/report.ts';
 import {
   chemicalsOf,
@@ -20,40 +21,42 @@ import { type NoteName, scopusNotes } from './notes.ts';
 import type { Field } from './records.ts';
 
 /** Types of RIS as those of Scopus, where it has one. */
-const risTypes: Readonly<Record<string, { readonly code?: string; readonly name: string }>> = {
-  JOUR: { code: 'ar', name: 'Article' },
-  EJOUR: { code: 'ar', name: 'Article' },
-  JFULL: { name: 'Journal' },
-  MGZN: { name: 'Magazine article' },
-  NEWS: { name: 'Newspaper article' },
-  ABST: { code: 'ab', name: 'Abstract report' },
-  INPR: { code: 'ip', name: 'Article in press' },
-  CONF: { code: 'cp', name: 'Conference paper' },
-  CPAPER: { code: 'cp', name: 'Conference paper' },
-  CHAP: { code: 'ch', name: 'Book chapter' },
-  ECHAP: { code: 'ch', name: 'Book chapter' },
-  BOOK: { code: 'bk', name: 'Book' },
-  EBOOK: { code: 'bk', name: 'Book' },
-  EDBOOK: { code: 'bk', name: 'Book' },
-  SER: { name: 'Series' },
-  RPRT: { code: 'rp', name: 'Report' },
-  DATA: { code: 'dp', name: 'Data paper' },
-  THES: { name: 'Thesis' },
-  ELEC: { name: 'Web page' },
-  BLOG: { name: 'Blog' },
-  UNPB: { name: 'Unpublished' },
-  PAT: { name: 'Patent' },
-  STAND: { name: 'Standard' },
-  GEN: { name: 'Generic' },
-};
+const risTypes: ReadonlyMap<string, { readonly code?: string; readonly name: string }> = new Map([
+  ['JOUR', { code: 'ar', name: 'Article' }],
+  ['EJOUR', { code: 'ar', name: 'Article' }],
+  ['JFULL', { name: 'Journal' }],
+  ['MGZN', { name: 'Magazine article' }],
+  ['NEWS', { name: 'Newspaper article' }],
+  ['ABST', { code: 'ab', name: 'Abstract report' }],
+  ['INPR', { code: 'ip', name: 'Article in press' }],
+  ['CONF', { code: 'cp', name: 'Conference paper' }],
+  ['CPAPER', { code: 'cp', name: 'Conference paper' }],
+  ['CHAP', { code: 'ch', name: 'Book chapter' }],
+  ['ECHAP', { code: 'ch', name: 'Book chapter' }],
+  ['BOOK', { code: 'bk', name: 'Book' }],
+  ['EBOOK', { code: 'bk', name: 'Book' }],
+  ['EDBOOK', { code: 'bk', name: 'Book' }],
+  ['SER', { name: 'Series' }],
+  ['RPRT', { code: 'rp', name: 'Report' }],
+  ['DATA', { code: 'dp', name: 'Data paper' }],
+  ['THES', { name: 'Thesis' }],
+  ['ELEC', { name: 'Web page' }],
+  ['BLOG', { name: 'Blog' }],
+  ['UNPB', { name: 'Unpublished' }],
+  ['PAT', { name: 'Patent' }],
+  ['STAND', { name: 'Standard' }],
+  ['GEN', { name: 'Generic' }],
+]);
 
 /** `label.ris.referenceType.BOOK_CHAPTER`, `…CONFERENCE_REVIEW.p`: a label that the export of 2026 forgets to translate. */
 const rawLabel = /^label\.ris\.\w+\.([A-Z_]+)/;
 
 const read: ReadonlySet<string> = new Set(
-  'TY ER UR L2 LK AN PY Y1 DA M3 DO DI KW SP EP TI T1 CT C2 AU A1 AD VL IS C7 LA C3 Y2 CY AB N2 A2 ED N1 SN T2 JF JO JA BT J2 PB'.split(' '),
+  'TY ER UR L2 LK AN PY Y1 DA M3 DO DI KW SP EP TI T1 CT C2 AU A1 AD VL IS C7 LA C3 AB N2 A2 ED N1 SN T2 JF JO JA BT J2 PB'.split(' '),
 );
 /** What other programs put there is nobody's. */
+/** The city of the publisher, and the day somebody looked, for anything else. */
+const ofConferences: ReadonlySet<string> = new Set(['Y2', 'CY']);
 const ofScopus: ReadonlySet<string> = new Set(['A4', 'ST', 'DB']);
 
 /** A record of RIS as a work. `scopus`: the notes are Scopus's. */
@@ -69,30 +72,36 @@ export function risToWork(fields: readonly Field[], told: Told, scopus: boolean)
   /** One each in tags that may be given as many, or as lines under one. */
   const each = (tag: string): string[] => byTag.get(tag)?.flatMap(({ text, more }) => [text, ...more].flatMap((item) => plainText(item) || [])) ?? [];
 
-  const extra: Record<string, string> = {};
+  const { keep, parsed, extra } = kept(told);
   const notes = notesOf();
   const urls = [...all('UR'), ...all('L2'), ...all('LK')];
   const link = urls.find((url) => eidOfLink(url)) ?? '';
-  const other = urls.find((url) => url && !eidOfLink(url));
-  const eid = eidOfLink(link) ?? parseEid(first('AN') ?? '');
+  const [other, ...moreUrls] = urls.filter((url) => url && !eidOfLink(url));
+  for (const url of moreUrls) keep('UR', url);
+  const accession = first('AN');
+  const eid = eidOfLink(link) ?? parseEid(accession ?? '');
+  const pmid =
+    parsePmid(/^PMID: /i.test(accession ?? '') ? (accession as string) : '') ?? (scopus ? parsed('C2', first('C2'), parsePmid) : parsePmid(first('C2') ?? ''));
+  if (accession !== undefined && parseEid(accession) === undefined && parsePmid(accession) !== pmid) keep('AN', accession);
+  if (first('C2') !== undefined && pmid === undefined && !scopus) keep('C2', first('C2'));
   const date = first('PY') ?? first('Y1') ?? first('DA');
   const m3 = first('M3');
-  const doi = parseDoi(first('DO') ?? '') ?? parseDoi(m3 ?? '') ?? parseDoi(first('DI') ?? '') ?? doiOfLink(link);
+  const doi =
+    parsed('DO', first('DO') ?? first('DI'), parseDoi) ?? parseDoi(m3 ?? '') ?? doiOfLink(link) ?? (other && /doi/i.test(other) ? parseDoi(other) : undefined);
   const keywords = distinct(each('KW'));
   const [start, end] = pagesOf(first('SP'), first('EP'));
   const title = first('TI', 'T1', 'CT');
-  const years = /\d{4}/.exec(date ?? '')?.[0];
-  if (date && !years) keep('PY', date);
+  const isConference = scopus || /^C(?:ONF|PAPER)$/.test(fields[0]?.text ?? '');
 
   const work = withoutEmpty<Omit<Work, 'from'>>({
     eid,
     scopusId: eid?.startsWith('2-s2.0-') ? eid.slice('2-s2.0-'.length) : undefined,
     doi,
-    pmid: parsePmid(first('C2') ?? '') ?? parsePmid(/^PMID: /i.test(first('AN') ?? '') ? (first('AN') as string) : ''),
+    pmid,
     ...titleOf(title, scopus),
     authors: [...all('AU'), ...all('A1')].flatMap((name) => (name ? [authorOf(name)] : [])),
     affiliations: distinct(all('AD')).map((name) => ({ name })),
-    year: years === undefined ? undefined : Number(years),
+    year: parsed('PY', date, yearOf),
     coverDate: dateOf(first('DA') ?? date),
     volume: first('VL'),
     issue: first('IS'),
@@ -104,8 +113,8 @@ export function risToWork(fields: readonly Field[], told: Told, scopus: boolean)
     conference: withoutEmpty({
       name: note('Conference name') ?? (scopus && first('C3') ? first('T2') : first('C3')),
       code: note('Conference code'),
-      date: note('Conference date') ?? first('Y2'),
-      location: note('Conference location') ?? first('CY'),
+      date: note('Conference date') ?? (isConference ? first('Y2') : undefined),
+      location: note('Conference location') ?? (isConference ? first('CY') : undefined),
       sponsors: scopus ? each('A4') : undefined,
     }),
     type: typeFrom(first('TY') ?? fields[0]?.text ?? '', m3),
@@ -128,15 +137,12 @@ export function risToWork(fields: readonly Field[], told: Told, scopus: boolean)
     if (original && original !== work.title) work.alternativeTitles = [...(work.alternativeTitles ?? []), original];
   }
   for (const [tag, given] of byTag)
-    if (!read.has(tag) && !(scopus && ofScopus.has(tag))) {
+    if (!read.has(tag) && !(scopus && ofScopus.has(tag)) && !(isConference && ofConferences.has(tag))) {
       const text = given.map(whole).filter(Boolean).join('; ');
       if (text) keep(tag, text);
     }
-  return Object.keys(extra).length ? { ...work, extra } : work;
-
-  function keep(tag: string, text: string): void {
-    extra[tag] = extra[tag] ? `${extra[tag]}; ${text}` : text;
-  }
+  const others = extra();
+  return others ? { ...work, extra: others } : work;
 
   /** The notes by what they are; other programs' notes are nobody's. */
   function notesOf(): ReadonlyMap<NoteName, string[]> {
@@ -188,7 +194,9 @@ export function risToWork(fields: readonly Field[], told: Told, scopus: boolean)
       else issns.push(digits);
     }
     // Scopus gives the conference in T2 and the proceedings in C3.
-    const secondary = (scopus ? first('C3') : undefined) ?? first('T2', 'JF', 'JO', 'JA', 'BT');
+    const names = [...new Set(['T2', 'JF', 'JO', 'JA', 'BT'].flatMap((tag) => value(all(tag)[0]) ?? []))];
+    const secondary = (scopus ? first('C3') : undefined) ?? names[0];
+    for (const name of names) if (name !== secondary && name !== first('J2') && !(scopus && first('C3'))) keep('JO', name);
     return withoutEmpty<Source>({
       title: secondary,
       abbreviatedTitle: first('J2'),
@@ -207,7 +215,7 @@ export function risToWork(fields: readonly Field[], told: Told, scopus: boolean)
       return typeOf(kind) ?? typeOf(raw.toLowerCase().replaceAll('_', ' '));
     }
     if (kind && !parseDoi(kind)) return typeOf(kind);
-    return risTypes[ty.trim().toUpperCase()] ?? (ty ? { name: ty } : undefined);
+    return risTypes.get(ty.trim().toUpperCase()) ?? (ty ? { name: ty } : undefined);
   }
 }
 

@@ -3,23 +3,24 @@ import type { Writer } from '../writer.ts';
 
 const oneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 
-const types: Readonly<Record<string, string>> = {
-  ar: 'JOUR',
-  re: 'JOUR',
-  ip: 'INPR',
-  cp: 'CPAPER',
-  ch: 'CHAP',
-  bk: 'BOOK',
-  rp: 'RPRT',
-  dp: 'DATA',
-  ab: 'ABST',
-};
+const types: ReadonlyMap<string, string> = new Map([
+  ['ar', 'JOUR'],
+  ['re', 'JOUR'],
+  ['ip', 'INPR'],
+  ['cp', 'CPAPER'],
+  ['ch', 'CHAP'],
+  ['bk', 'BOOK'],
+  ['rp', 'RPRT'],
+  ['dp', 'DATA'],
+  ['ab', 'ABST'],
+]);
 
 type Value = string | number | readonly (string | undefined)[] | undefined;
 
 /** Tags in the order that programs expect, and what a work gives for each. */
 const tags: readonly (readonly [tag: string, value: (work: Work) => Value])[] = [
-  ['AU', ({ authors }) => authors.map(({ name }) => name)],
+  // A comma at the end makes an organisation of a name, as EndNote has it.
+  ['AU', ({ authors }) => authors.map(({ name, collaboration }) => (collaboration ? `${name},` : name))],
   ['TI', ({ title }) => title],
   ['PY', ({ year }) => year],
   ['DA', ({ coverDate }) => coverDate?.replaceAll('-', '/')],
@@ -66,7 +67,7 @@ export const risWriter = (): Writer => ({
   head: '',
   row: (work) =>
     [
-      `TY  - ${types[work.type?.code ?? ''] ?? (work.conference?.name ? 'CPAPER' : work.type?.code || work.source ? 'JOUR' : 'GEN')}`,
+      `TY  - ${types.get(work.type?.code ?? '') ?? (work.conference?.name ? 'CPAPER' : work.type?.code || work.source ? 'JOUR' : 'GEN')}`,
       ...tags.flatMap(([tag, value]) => texts(value(work)).map((text) => `${tag}  - ${text}`)),
       'ER  - ',
       '',

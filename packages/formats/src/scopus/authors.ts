@@ -42,7 +42,8 @@ const withId = /\s*([^;].*?)\s*\((\d{6,})\)\s*(?:;|$)/g;
 function fullNamesOf(cell: string): FullName[] {
   if (!cell || nobody.test(cell)) return [];
   const items = splitList(cell).map(withItsId);
-  if (items.every(({ id }) => id) || !cell.includes('(')) return items;
+  // A semicolon within a name leaves a piece that is none: neither `Family, Given` nor with an id.
+  if (items.every(({ id, name }) => id || /^[^,]+, \S/.test(name)) || !cell.includes('(')) return items;
   const found: FullName[] = [];
   let at = 0;
   for (const match of cell.matchAll(withId)) {

@@ -19,7 +19,7 @@ export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect
     cells.length > 1 && (cells[0] as string).length < longestName && isName(cells[0] as string) && cells.filter(isName).length > cells.length / 2;
   const { delimiter } = dialect;
   let current: readonly string[] | undefined;
-  let row: (cells: readonly string[]) => ScopusRow = () => ({ cell: () => '', fundingTexts: [], old: false });
+  let row: (cells: readonly string[]) => ScopusRow = () => ({ cell: () => '', has: () => false, fundingTexts: [], old: false });
   let generation: string | undefined;
 
   /** How the rows under a header are read: its columns are found out once. */
@@ -28,7 +28,10 @@ export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect
       header,
       rows.flatMap(({ cells, header: of }) => (of === header ? [cells] : [])),
     );
-    generation ??= generationOf(names, rows[0]?.cells ?? []);
+    generation ??= generationOf(
+      names,
+      rows.slice(0, sampled).map(({ cells }) => cells),
+    );
     told.variant(generation);
     const { given } = under(header, names, generation <= 'B', delimiter);
     return (cells) => given(cells, told);
@@ -59,6 +62,7 @@ function under(header: readonly string[], names: readonly (string | undefined)[]
     for (const j of unknown) if (cells[j]) extra[header[j] || `column ${j + 1}`] = cells[j];
     return {
       cell: (name) => cells[named.get(name) ?? -1] ?? '',
+      has: (name) => named.has(name),
       fundingTexts: [...fundingTexts.map((j) => cells[j] ?? ''), ...more.map(({ cell }) => cell)],
       extra,
       old,
@@ -68,13 +72,15 @@ function under(header: readonly string[], names: readonly (string | undefined)[]
 }
 
 /** The rows under a header, for {@link asInputCsv}. */
-export function scopusRow(header: readonly string[], sample: readonly string[]): RowForm {
+export function scopusRow(header: readonly string[], sample: readonly string[], variant: string): RowForm {
   const names = columnsOf(header, [sample]);
-  const old = generationOf(names, sample) <= 'B';
+  const old = variant <= 'B';
   const { given, columns } = under(header, names, old, ',');
   const { named, fundingTexts } = positions(names);
   const cellOf = (j: number, work: Omit<Work, 'from'>): string => {
     const name = names[j];
+    const olden = name === undefined ? undefined : oldCells[variant]?.[name];
+    if (olden && named.get(name as string) === j) return olden(work);
     if (name === 'Funding Texts' && fundingTexts.length > 1) return work.funding?.flatMap(({ text }) => text ?? [])[fundingTexts.indexOf(j)] ?? '';
     if (name !== undefined && named.get(name) === j) return String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '');
     return name === 'Funding Texts'
@@ -90,6 +96,23 @@ export function scopusRow(header: readonly string[], sample: readonly string[]):
 
 const longestName = 40;
 const isName = (cell: string) => scopusName(cell) !== undefined;
+
+type OldCell = (work: Omit<Work, 'from'>) => string;
+const withComma = ({ family, initials, indexedName, name }: Work['authors'][number]) => (family && initials ? `${family}, ${initials}` : (indexedName ?? name));
+const entries: OldCell = ({ authors, affiliations }) =>
+  affiliations.length
+    ? authors.map((author) => [withComma(author), ...(author.affiliations ?? []).flatMap((at) => affiliations[at]?.name ?? [])].join(', ')).join('; ')
+    : '';
+
+/** Cells that earlier generations wrote otherwise than today's. */
+const oldCells: Readonly<Record<string, Readonly<Record<string, OldCell>>>> = {
+  A: { Authors: ({ authors }) => authors.map(withComma).join(', '), 'Authors with affiliations': entries },
+  B: {
+    Authors: ({ authors }) => authors.map(({ indexedName, name }) => indexedName ?? name).join(', '),
+    'Author(s) ID': ({ authors }) => authors.map(({ authorId = '' }) => `${authorId};`).join(''),
+    'Authors with affiliations': entries,
+  },
+};
 
 interface Positions {
   readonly named: ReadonlyMap<string, number>;
@@ -132,12 +155,16 @@ function columnsOf(header: readonly string[], rows: readonly (readonly string[])
 }
 
 /** Which years' export it is: A to 2018, B to 2022, C from 2023, D and D2 of 2025, E from 2026. */
-function generationOf(columns: readonly (string | undefined)[], row: readonly string[]): string {
-  const cell = (name: string) => row[columns.indexOf(name)] ?? '';
-  if (/\/pages\/publications\//.test(cell('Link'))) return 'E';
-  if (columns.includes('Author full names') || cell('Authors').includes('; ')) {
-    if (/^\p{Lu}\.[^,;]*, [^,;]+, [^;]+/u.test(cell('Authors'))) return 'D';
-    return /^[^,;]+, \p{Lu}\.[^;,]*(?:;|$)/u.test(cell('Authors')) && columns.includes('Author full names') ? 'D2' : 'C';
+function generationOf(columns: readonly (string | undefined)[], rows: readonly (readonly string[])[]): string {
+  const some = (name: string, form: RegExp) => columns.includes(name) && rows.some((row) => form.test(row[columns.indexOf(name)] ?? ''));
+  if (some('Link', /\/pages\/publications\//)) return 'E';
+  const today =
+    columns.includes('Author full names') ||
+    some('Authors', /; /) ||
+    (columns.includes('Publication Stage') && !columns.includes('Author(s) ID') && some('Title', /; \[/));
+  if (today) {
+    if (some('Authors', /^\p{Lu}\.[^,;]*, [^,;]+, [^;]+/u)) return 'D';
+    return some('Authors', /^[^,;]+, \p{Lu}\.[^;,]*;/u) && columns.includes('Author full names') ? 'D2' : 'C';
   }
   return columns.includes('Author(s) ID') ? 'B' : 'A';
 }

@@ -12,7 +12,8 @@ const entryOf = (author: Author, { affiliations }: Work) =>
 export const scopusCells: Readonly<Record<string, (work: Work) => string | number | undefined>> = {
   Authors: (work) => joined(work.authors.map(({ indexedName, name }) => indexedName ?? name)),
   'Author full names': ({ authors }) => joined(authors.map(({ name, authorId }) => (authorId ? `${name} (${authorId})` : name))),
-  'Author(s) ID': ({ authors }) => joined(authors.map(({ authorId }) => authorId)),
+  // Ids go by their place: a gap would give them to others.
+  'Author(s) ID': ({ authors }) => (authors.every(({ authorId }) => authorId) ? joined(authors.map(({ authorId }) => authorId)) : ''),
   Title: ({ title, alternativeTitles }) => joined([title, ...(alternativeTitles ?? []).map((each) => `[${each}]`)]),
   Year: ({ year }) => year,
   'Source title': ({ source }) => source?.title,

@@ -37,32 +37,32 @@ export function titleOf(cell: string | undefined, spaced = false): Pick<Work, 't
   return spaced && alternativeTitles.some((each) => citation.test(each) || !each.includes(' ')) ? { title: text } : { title, alternativeTitles };
 }
 
-const typeCodes: Readonly<Record<string, string>> = {
-  article: 'ar',
-  review: 're',
-  'conference paper': 'cp',
-  'conference review': 'cr',
-  'book chapter': 'ch',
-  book: 'bk',
-  editorial: 'ed',
-  erratum: 'er',
-  letter: 'le',
-  note: 'no',
-  'short survey': 'sh',
-  'data paper': 'dp',
-  retracted: 'tb',
-  'article in press': 'ip',
-  report: 'rp',
-  'abstract report': 'ab',
-  'business article': 'bz',
-};
+const typeCodes: ReadonlyMap<string, string> = new Map([
+  ['article', 'ar'],
+  ['review', 're'],
+  ['conference paper', 'cp'],
+  ['conference review', 'cr'],
+  ['book chapter', 'ch'],
+  ['book', 'bk'],
+  ['editorial', 'ed'],
+  ['erratum', 'er'],
+  ['letter', 'le'],
+  ['note', 'no'],
+  ['short survey', 'sh'],
+  ['data paper', 'dp'],
+  ['retracted', 'tb'],
+  ['article in press', 'ip'],
+  ['report', 'rp'],
+  ['abstract report', 'ab'],
+  ['business article', 'bz'],
+]);
 
 /** `Conference Paper` (before 2023) and `Conference paper` are one type. */
 export function typeOf(cell: string | undefined): Work['type'] {
   const name = value(cell);
   if (name === undefined) return undefined;
   const lower = name.toLowerCase();
-  const code = typeCodes[lower];
+  const code = typeCodes.get(lower);
   return code ? { code, name: name.charAt(0).toUpperCase() + lower.slice(1) } : { name };
 }
 
@@ -70,6 +70,7 @@ export function typeOf(cell: string | undefined): Work['type'] {
 export function openAccessOf(cell: string | undefined): OpenAccess | undefined {
   const text = value(cell);
   if (text === undefined) return undefined;
+  if (/^(?:no|closed|false|0|none|subscription)\b/i.test(text)) return { open: false };
   const kinds = text.split(/[;,]\s*/).flatMap((kind) => kind.replace(/\s*Open Access$/i, '').trim() || []);
   return withoutEmpty<OpenAccess>({ open: true, kinds: kinds.filter((kind) => !/^all$/i.test(kind)) });
 }
@@ -220,6 +221,7 @@ export const listOf = (cell: string | undefined): string[] | undefined => (cell 
 /** A link of Scopus on any host: the EID in it. */
 export function eidOfLink(link: string): string | undefined {
   const eid = /[?&]eid=(2-s2\.0-\d+)/i.exec(link)?.[1]?.toLowerCase();
+  if (eid === undefined && /%3[aA]|%2[fF]/.test(link) && /eid%3[dD]|publications%2[fF]/.test(link)) return eidOfLink(decodedOnce(link));
   const id = eid === undefined ? /\/pages\/publications\/(\d+)/.exec(link)?.[1] : undefined;
   return eid ?? (id && `2-s2.0-${id}`);
 }
@@ -228,4 +230,13 @@ export function eidOfLink(link: string): string | undefined {
 export function doiOfLink(link: string): string | undefined {
   const doi = /[?&]doi=([^&]+)/i.exec(link)?.[1];
   return doi === undefined ? undefined : parseDoi(doi);
+}
+
+/** A library's proxy wraps the address that it leads to. */
+function decodedOnce(link: string): string {
+  try {
+    return decodeURIComponent(link);
+  } catch {
+    return '';
+  }
 }

@@ -123,7 +123,6 @@ describe('CSV exported by Scopus', () => {
         authors: [],
         affiliations: [],
         year: 2020,
-        citedBy: 0,
         from: { source: 'file.scopus-csv', row: 1 },
       },
     ]);

@@ -100,7 +100,7 @@ function read(record: readonly string[], told: Told, raw: boolean): Omit<Work, '
   cells.delete('References');
   const link = cells.get('Link');
   if (link && !eidOfLink(link)) cells.delete('Link');
-  const work = toWork({ cell: (column) => cells.get(column) ?? '', fundingTexts: texts, old: true }, told);
+  const work = toWork({ cell: (column) => cells.get(column) ?? '', has: (column) => cells.has(column), fundingTexts: texts, old: true }, told);
   if (references.length) work.references = references.flatMap((line) => referenceOf(line) ?? []);
   if (link && !eidOfLink(link)) work.links = { ...work.links, publisher: link };
   return raw ? { ...work, raw: record } : work;

@@ -23,6 +23,8 @@ import { scopusReferences } from './references.ts';
 /** The cells of a row under today's names of their columns; there may be several funding texts. */
 export interface ScopusRow {
   readonly cell: (column: string) => string;
+  /** Whether there is such a column. */
+  readonly has: (column: string) => boolean;
   readonly fundingTexts: readonly string[];
   /** Cells of columns that Scopus has not. */
   readonly extra?: Record<string, string>;
@@ -78,7 +80,7 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
   const link = cell('Link').trim();
   const eid = parsed('EID', (text) => /^2-s2\.0-\d{6,}$/i.exec(text)?.[0].toLowerCase()) ?? eidOfLink(link);
   const year = parsed('Year', (text) => /^\d{4}$/.exec(text.replace(/\.0$/, ''))?.[0]);
-  const citedBy = parsed('Cited by', (text) => /^\d+$/.exec(text.replace(/\.0$/, ''))?.[0]) ?? (row.old && cell('Year') ? '0' : undefined);
+  const citedBy = parsed('Cited by', (text) => /^\d+$/.exec(text.replace(/\.0$/, ''))?.[0]) ?? (row.old && row.has('Cited by') ? '0' : undefined);
   const texts = row.fundingTexts.flatMap((raw) => value(prose('Funding Texts', raw)) ?? []);
   const sponsors = cell('Sponsors');
 

@@ -8,7 +8,7 @@ import type { Reading } from '../read/read.ts';
 import { scopusRow } from '../scopus/csv.ts';
 import type { Writer } from '../writer.ts';
 
-const forms: Readonly<Record<string, (header: readonly string[], cells: readonly string[]) => RowForm>> = {
+const forms: Readonly<Record<string, (header: readonly string[], cells: readonly string[], variant: string) => RowForm>> = {
   'file.scopus-csv': scopusRow,
   'file.csv': genericRow,
 };
@@ -41,7 +41,7 @@ export function asInputCsv(reading: Pick<Reading, 'table'>): Writer {
         reason: 'not-a-format',
         message: 'A work that was not read from a table, or without its raw row, cannot be written as it came in.',
       });
-    const form = known.get(raw.columns) ?? formOf(raw.columns, raw.cells);
+    const form = known.get(raw.columns) ?? formOf(raw.columns, raw.cells, table().variant);
     known.set(raw.columns, form);
     const was = form.read(raw.cells);
     const changed = raw.columns.flatMap((_, j) => (form.write(j, was) === form.write(j, work) ? [] : [j]));
@@ -53,7 +53,7 @@ export function asInputCsv(reading: Pick<Reading, 'table'>): Writer {
 
   return {
     get head() {
-      return (table().mark ? '\uFEFF' : '') + line(table().header, table().headerQuoted);
+      return (table().mark ? '\uFEFF' : '') + table().above + line(table().header, table().headerQuoted);
     },
     row(work) {
       const { cells, marks } = cellsOf(work);
