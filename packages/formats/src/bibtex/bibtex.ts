@@ -5,7 +5,7 @@ import { FormatError } from '../read/format-error.ts';
 import { kept, yearOf } from '../read/kept.ts';
 import type { Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
-import { eidOfLink, value } from '../scopus/parts.ts';
+import { eidOfLink, typeOf, value } from '../scopus/parts.ts';
 import { type BibtexParser, bibtexParser, type Fields } from './parser.ts';
 import { type BibtexRecord, bibtexRecords } from './records.ts';
 import { scopusBibtexToWork } from './to-work.ts';
@@ -42,7 +42,7 @@ const wholeField = /^[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{"](.*)[}"],?[ \t]*\r?$
 const isOfScopus = (fields: Fields): boolean => fields.source === 'Scopus';
 
 const read: ReadonlySet<string> = new Set(
-  'author editor title journal journaltitle booktitle year date month volume number pages publisher doi issn isbn url abstract keywords keyword pmid language langid'.split(
+  'author editor title journal journaltitle booktitle year date month volume number pages publisher doi issn isbn url abstract keywords keyword pmid language langid type eid'.split(
     ' ',
   ),
 );
@@ -74,6 +74,9 @@ function otherToWork({ type, key }: BibtexRecord, given: Fields, parser: BibtexP
     pmid: parsed('pmid', filled.pmid, parsePmid),
     abstract: value(decoded(filled.abstract)),
     language: value(filled.language ?? filled.langid),
+    articleNumber: value(decoded(filled.eid)) ?? work.articleNumber,
+    issue: value(decoded(filled.number)) ?? work.issue,
+    type: typeOf(filled.type) ?? work.type,
     authorKeywords: keywords?.split(keywords.includes(';') ? /;\s*/ : /,\s*/).flatMap((word) => word.trim() || []),
     links: linksOf(decoded(filled.url)?.replaceAll('\\', '')),
     extra: extra(),

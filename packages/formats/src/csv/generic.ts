@@ -1,10 +1,10 @@
-import { parseDoi, parseEid, parsePii, parsePmid, parseScopusId, plainText, type Work, withoutEmpty } from '@scopekit/record';
+import { type Affiliation, parseDoi, parseEid, parsePii, parsePmid, parseScopusId, plainText, type Work, withoutEmpty } from '@scopekit/record';
 import { expanded } from '../other/nbib.ts';
 import { countOf, kept, yearOf } from '../read/kept.ts';
 import { silent, type Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { dateOf, pagesOf } from '../ris/to-work.ts';
-import { eidOfLink, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
+import { eidOfLink, fundingOf, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
 import type { Dialect } from './dialect.ts';
 import { type Columns, fitted } from './fitted.ts';
 import { type ColumnKind, columnKind, rankOf } from './names.ts';
@@ -159,10 +159,16 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
   const year = read('year', yearOf) ?? (date === undefined ? undefined : parsed(nameOf(layout, at('date')), date, yearOf));
   if (date !== undefined && !dateOf(date) && date !== String(year)) keep(nameOf(layout, at('date')), date);
   const [from, to] = one('pageStart') ? [whole('pageStart'), whole('pageEnd')] : pagesOf(one('pages'), undefined);
-  const { issns, isbns } = serialsOf([cell('issn'), cell('eissn'), cell('isbn')]);
+  const { issns, isbns } = serialsOf([cell('issn'), cell('isbn')]);
+  const [electronic = issns[1]] = serialsOf([cell('eissn')]).issns;
   const authors = peopleOf(cell('fullNames').replace(/\s*\(\d{6,}\)/g, '') || cell('authors'));
   joined('authorIds', /^\d{6,}$/, 'authorId');
   joined('orcids', /\d{4}-\d{4}-\d{4}-\d{3}[\dX]/, 'orcid');
+  const addresses = affiliationsOf(cell('affiliations'));
+  const afids = cell('affiliationIds')
+    .split(';')
+    .map((id) => id.trim());
+  if (afids.length !== addresses.length) keep(nameOf(layout, at('affiliationIds')), one('affiliationIds'));
   const counted = (kind: ColumnKind) => {
     const count = countOf(one(kind) ?? '');
     if (count === undefined) keep(nameOf(layout, at(kind)), one(kind));
@@ -177,7 +183,7 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
     pmid: parsed(nameOf(layout, at('pmid')), whole('pmid'), parsePmid),
     title: value(cells[places.get('title')?.find((j) => cells[j]) ?? -1])?.replace(/^\{(.*)\}$/s, '$1'),
     authors,
-    affiliations: affiliationsOf(cell('affiliations')).map((name) => ({ name })),
+    affiliations: addresses.map((name, i) => withoutEmpty<Affiliation>({ name, affiliationId: afids.length === addresses.length ? afids[i] : undefined })),
     year,
     coverDate: dateOf(date),
     volume: whole('volume'),
@@ -192,7 +198,7 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
       type: one('sourceType'),
       sourceId: one('sourceId'),
       issn: issns[0],
-      eissn: issns[1],
+      eissn: electronic,
       isbn: isbns,
       publisher: one('publisher'),
     }),
@@ -203,6 +209,7 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
     authorKeywords: listOf(cell('keywords').includes(';') ? cell('keywords') : cell('keywords').replaceAll(/[,|]/g, ';')),
     indexKeywords: listOf(cell('indexKeywords')),
     subjects: listOf(cell('subjects'))?.map((name) => ({ name })),
+    funding: cell('funding') ? fundingOf(cell('funding')) : undefined,
     editors: cell('editors') ? peopleOf(cell('editors')).map(({ name }) => name) : undefined,
     openAccess: read('openAccess', accessOf),
     links: url ? (eidOfLink(url) || /scopus/i.test(url) ? { scopus: url } : { publisher: url }) : undefined,
@@ -244,7 +251,7 @@ function accessOf(text: string): Work['openAccess'] {
 }
 
 /** Kept as they stand: they are no part of a work, or their form is anybody's. */
-const asTheyAre: ReadonlySet<ColumnKind> = new Set(['id', 'affiliationIds', 'notes', 'view', 'retrieved', 'funding', 'database']);
+const asTheyAre: ReadonlySet<ColumnKind> = new Set(['id', 'notes', 'view', 'retrieved', 'database']);
 
 /** Types of BibTeX, as tables of other tools have them. */
 const entryTypes: ReadonlyMap<string, string> = new Map([

@@ -8,12 +8,14 @@ const addressOf = ({ name, department, city, country }: Work['affiliations'][num
 const entryOf = (author: Author, { affiliations }: Work) =>
   joined([author.indexedName ?? author.name, ...(author.affiliations ?? []).map((at) => affiliations[at] && addressOf(affiliations[at]))], ', ');
 
+const haveIds = (authors: readonly Author[]) => authors.every(({ authorId }) => authorId);
+
 /** What a work gives for each column of today's export; absent columns are always empty. */
 export const scopusCells: Readonly<Record<string, (work: Work) => string | number | undefined>> = {
   Authors: (work) => joined(work.authors.map(({ indexedName, name }) => indexedName ?? name)),
-  'Author full names': ({ authors }) => joined(authors.map(({ name, authorId }) => (authorId ? `${name} (${authorId})` : name))),
+  'Author full names': ({ authors }) => joined(authors.map(({ name, authorId }) => (haveIds(authors) ? `${name} (${authorId})` : name))),
   // Ids go by their place: a gap would give them to others.
-  'Author(s) ID': ({ authors }) => (authors.every(({ authorId }) => authorId) ? joined(authors.map(({ authorId }) => authorId)) : ''),
+  'Author(s) ID': ({ authors }) => (haveIds(authors) ? joined(authors.map(({ authorId }) => authorId)) : ''),
   Title: ({ title, alternativeTitles }) => joined([title, ...(alternativeTitles ?? []).map((each) => `[${each}]`)]),
   Year: ({ year }) => year,
   'Source title': ({ source }) => source?.title,

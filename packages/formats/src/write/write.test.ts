@@ -114,6 +114,82 @@ describe('written and read again', () => {
 });
 
 describe('what a format has no place for is told', () => {
+  const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
+  const rich = fc.record({
+    eid: maybe(digits(11).map((id) => `2-s2.0-${id}`)),
+    doi: maybe(digits(5).map((suffix) => `10.5555/x_${suffix}`)),
+    pmid: maybe(digits(7)),
+    title: fc.oneof(prose, fc.constantFrom('Kelp (part 1): “beds” [of] 5" & more', 'A; B', 'Über CO₂_x, y')),
+    alternativeTitles: maybe(fc.constant(['Tang und Algen'])),
+    authors: fc.array(
+      fc
+        .tuple(author, maybe(digits(11)), maybe(fc.boolean()))
+        .map(([each, authorId, group]) => (group ? { name: `${each.family} Group`, collaboration: true } : { ...each, ...(authorId ? { authorId } : {}) })),
+      { minLength: 1, maxLength: 3 },
+    ),
+    affiliations: maybe(fc.constantFrom([{ name: 'Institute, Oslo' }], [{ name: 'School; Lab', affiliationId: '60' }])),
+    year: maybe(fc.integer({ min: 1900, max: 2030 })),
+    volume: maybe(digits(2)),
+    articleNumber: maybe(digits(4)),
+    source: fc.record({
+      title: maybe(prose),
+      issn: maybe(digits(8)),
+      eissn: maybe(digits(8)),
+      isbn: maybe(fc.constantFrom(['9789900000018'], ['9789900000018', '9789900000025'])),
+      coden: maybe(fc.constant('INVTD')),
+    }),
+    conference: maybe(fc.record({ name: maybe(prose), location: maybe(word) })),
+    type: maybe(fc.constantFrom({ code: 'ar', name: 'Article' }, { code: 'cp', name: 'Conference paper' }, { code: 're', name: 'Review' })),
+    citedBy: maybe(fc.nat(999)),
+    abstract: maybe(prose),
+    authorKeywords: maybe(fc.constantFrom(['algae', 'sea'], ['a; b'])),
+    indexKeywords: maybe(fc.constant(['Kelp'])),
+    funding: maybe(fc.constant([{ agency: 'Invented Council', acronym: 'INC', numbers: ['12'] }])),
+    openAccess: maybe(fc.constantFrom({ open: true, kinds: ['Gold'] }, { open: false })),
+    links: maybe(
+      fc.constantFrom(
+        { publisher: 'https://example.org/x' },
+        { scopus: 'https://www.scopus.com/pages/publications/99900000001', publisher: 'https://example.org/x' },
+      ),
+    ),
+  });
+  const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+
+  test.for<WriteFormat>(['csv', 'jsonl', 'ris', 'bibtex', 'csl-json', 'scopus-csv'])('%s: whatever a work has comes back, or is told', (format) =>
+    fc.assert(
+      fc.asyncProperty(rich, async (given) => {
+        const work = { ...(bare({ ...given, affiliations: given.affiliations ?? [] }) as object), from: { source: 'test' } } as Work;
+        if (work.year) work.coverDate = `${work.year}-05-01`;
+        if (work.links?.scopus) work.eid = '2-s2.0-99900000001';
+        const writing = write([work], format);
+        const text = (await Array.fromAsync(writing)).join('');
+        const [back] = await Array.fromAsync(read([text]));
+        const told = new Set(writing.losses.map(({ field }) => field));
+        const gone = Object.keys(work).filter((key) => {
+          if (key === 'from' || key === 'extra' || told.has(key)) return false;
+          const members = [...told].filter((field) => field.startsWith(`${key}.`)).map((field) => field.slice(key.length + 1));
+          const without = (value: unknown): unknown =>
+            JSON.parse(JSON.stringify(value ?? null), (name, each) =>
+              members.includes(name) || each === null || name === 'indexedName' || name === 'initials' ? undefined : each,
+            ) ?? null;
+          const before = without((work as unknown as Record<string, unknown>)[key]);
+          const after = without((back as unknown as Record<string, unknown> | undefined)?.[key]);
+          const isNothing = (value: unknown) => value === null || JSON.stringify(value).replace(/[{}[\],]|null/g, '') === '';
+          if (isNothing(before)) return false;
+          // Formats with one list of keywords hold both kinds in it.
+          if (key === 'authorKeywords' && told.has('indexKeywords')) return (before as string[]).some((word) => !(after as string[] | null)?.includes(word));
+          if (Array.isArray(before) && Array.isArray(after)) return JSON.stringify(before) !== JSON.stringify(after);
+          if (typeof before !== 'object') return before !== after;
+          return Object.entries(before as object).some(
+            ([name, each]) => JSON.stringify((after as Record<string, unknown> | null)?.[name]) !== JSON.stringify(each),
+          );
+        });
+        expect({ gone, text }).toEqual({ gone: [], text });
+      }),
+      { numRuns: 150 },
+    ),
+  );
+
   test('by field, with the number of works that have it', async () => {
     const work: Work = {
       title: 'Kelp',
