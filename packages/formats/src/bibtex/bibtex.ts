@@ -63,7 +63,7 @@ function otherToWork({ type, key }: BibtexRecord, given: Fields, parser: BibtexP
   const work = cslToWork({ ...(item ?? plain), id: '', type: item?.type ?? 'article' }, told);
   if (key) keep('cite key', key);
   for (const [name, text] of Object.entries(given)) if (!read.has(name)) keep(name, text);
-  for (const [name, text] of Object.entries(work.extra ?? {})) keep(name, text);
+  for (const [name, text] of Object.entries(work.extra ?? {})) if (given[name] === undefined) keep(name, text);
   const people = (names: string | undefined) => (names === undefined ? [] : bibtexPeople(names, (name) => decoded(name) as string));
   return withoutEmpty<Omit<Work, 'from'>>({
     ...work,

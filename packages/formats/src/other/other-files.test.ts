@@ -66,6 +66,45 @@ describe("anybody's tables", () => {
     expect(works[0]?.authors.map(({ name }) => name)).toEqual(names);
   });
 
+  test.for<[name: string, csv: string, expected: object]>([
+    ['a line above the header', '"About the data: exported on 2020"\nRank,DOI,Title,PubYear\n1,10.5555/x,Kelp,2020\n', { title: 'Kelp', doi: '10.5555/x' }],
+    ['sep=', 'sep=;\ntitle;year\nKelp;2020\n', { title: 'Kelp', year: 2020 }],
+    ['one column', 'EID\n2-s2.0-99900000001\n', { eid: '2-s2.0-99900000001' }],
+    [
+      'tags of bibliometrix',
+      'AU,TI,SO,PY,TC,SN\n"SMITH J;DOE JA",KELP,SEA,2020,7,1234-5679\n',
+      {
+        authors: [
+          { family: 'SMITH', initials: 'J' },
+          { family: 'DOE', initials: 'JA' },
+        ],
+        citedBy: 7,
+        source: { issn: '12345679' },
+      },
+    ],
+    [
+      'Web of Science in a spreadsheet',
+      'Publication Type,Author Full Names,Article Title,Document Type,Addresses,"Times Cited, WoS Core"\nJ,"Smith, John; Doe, Jane A.",Kelp,Review,"[Smith, John; Doe, Jane A.] Univ A, City",7\n',
+      { type: { code: 're' }, citedBy: 7, affiliations: [{ name: 'Univ A, City' }] },
+    ],
+    [
+      'names with dots between',
+      'display_name,authorships.author.display_name,biblio.volume\nKelp,Ann Kim|Bo Lee,3\n',
+      { title: 'Kelp', authors: [{ family: 'Kim' }, { family: 'Lee' }], volume: '3' },
+    ],
+    [
+      'two ISSNs, a count with a comma, text where a count should be',
+      'title,issn,citations,references\nKelp,"0028-0836, 1476-4687","1,234",Some text\n',
+      { source: { issn: '00280836', eissn: '14764687' }, citedBy: 1234, extra: { references: 'Some text' } },
+    ],
+    ["a DOI through a library's proxy", 'title,doi\nA,https://doi-org.ezproxy.example.edu/10.5555/x8\n', { doi: '10.5555/x8' }],
+    ['names of prototypes', 'title,type,__proto__\nKelp,constructor,a\n', { type: { name: 'constructor' } }],
+  ])('%s', async ([, csv, expected]) => {
+    const { works, report } = await reading(csv);
+    expect(report.format).toBe('csv');
+    expect(works).toMatchObject([expected]);
+  });
+
   test('what pybliometrics wrote', async () => {
     const csv =
       ',eid,doi,pubmed_id,title,subtype,subtypeDescription,creator,author_names,author_ids,coverDate,publicationName,issn,volume,pageRange,description,authkeywords,citedby_count\n0,2-s2.0-99900000001,10.5555/a.1,,Kelp,ar,Article,Kim A.,"Kim, Ann;Lee, Bo",99900000011;99900000012,2023-10-01,Sea,12345679,3,2465-2518,Long.,algae | sea,7\n';
@@ -124,6 +163,36 @@ describe('RIS of other programs', () => {
     ]);
   });
 
+  test('a record without its beginning is kept, and told; a line of prose is no tag', async () => {
+    const { works, kinds } = await reading(
+      'AU  - Lost, A.\nTI  - One\nER  - \nTY  - JOUR\nTI  - Two\nAB  - a text of which\nER - positive were\nUK - based ones\nPY  - 2020\nER  - \n',
+    );
+    expect(works.map(({ title, year, abstract }) => [title, year, abstract])).toEqual([
+      ['One', undefined, undefined],
+      ['Two', 2020, 'a text of which ER - positive were UK - based ones'],
+    ]);
+    expect(kinds).toEqual({ 'begin-missing': 1 });
+  });
+
+  test('tags that are indented, or set with one blank', async () => {
+    expect((await reading(' TY  - JOUR\n TI  - One\n ER  - \n')).works).toMatchObject([{ title: 'One' }]);
+    expect((await reading('TY - JOUR\nTI - One\nER -\n')).works).toMatchObject([{ title: 'One' }]);
+  });
+
+  test('what a field does not take is kept, and told', async () => {
+    const { works, kinds } = await reading('TY  - JOUR\nTI  - One\nDO  - pending\nPY  - in press\nY2  - 2020/01/01\nCY  - Oslo\nER  - \n');
+    expect(works[0]?.extra).toEqual({ DO: 'pending', PY: 'in press', Y2: '2020/01/01', CY: 'Oslo' });
+    expect(kinds).toEqual({ 'value-unreadable': 2 });
+  });
+
+  test('an organisation is one name, also when it is written and read again', async () => {
+    const { works } = await reading('TY  - JOUR\nAU  - World Health Organization\nAU  - Some Body,\nTI  - T\nER  - \n');
+    expect(works[0]?.authors).toEqual([
+      { name: 'World Health Organization', collaboration: true },
+      { name: 'Some Body', collaboration: true },
+    ]);
+  });
+
   test('a record without its end is kept, and told', async () => {
     const { works, kinds } = await reading('TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \n');
     expect(works.map(({ title }) => title)).toEqual(['One', 'Two']);
@@ -132,6 +201,34 @@ describe('RIS of other programs', () => {
 });
 
 describe('BibTeX of other programs', () => {
+  test.for<[name: string, bib: string, expected: object]>([
+    [
+      'others are nobody',
+      '@article{x, title={T}, author={Smith, John and M{\\"u}ller, K and others}}\n',
+      { authors: [{ family: 'Smith' }, { family: 'Müller' }] },
+    ],
+    ['names of BibLaTeX', '@article{x,title={T},journaltitle={J Bar},date={2020-05-06}}\n', { year: 2020, source: { title: 'J Bar' } }],
+    ['a year that is none', '@article{x,title={T},year={in press}}\n', { extra: { year: 'in press' } }],
+    ['authors between commas', '@article{x,title={T},author={Smith, J., Doe, K.}}\n', { authors: [{ family: 'Smith' }, { family: 'Doe' }] }],
+    ['a DOI in TeX', '@article{x,title={T},doi={10.5555/12345-6{\\_}12}}\n', { doi: '10.5555/12345-6_12' }],
+    [
+      'what looks like a record within a value',
+      '@article{a,\n title={T},\n abstract={see\n@online{y} z},\n year={2020}\n}\n',
+      { year: 2020, abstract: 'see @onliney z' },
+    ],
+    ['a key without its comma', '@article{a\n title={T},\n year={2020}\n}\n', { title: 'T', extra: { 'cite key': 'a' } }],
+    [
+      'what looks like a field within a value',
+      '@article{k,\n title={T},\n abstract = {We found\u00a0that, p = 0.05 and, p = 0.01},\n}\n',
+      { abstract: 'We found\u00a0that, p = 0.05 and, p = 0.01' },
+    ],
+    ['a comment above', '% Exported by Foo, on Monday, at noon\n@article{k, title={T}}\n', { title: 'T' }],
+  ])('%s', async ([, bib, expected]) => {
+    const { works, report } = await reading(bib);
+    expect(report).toMatchObject({ format: 'bibtex', rows: 1 });
+    expect(works).toMatchObject([expected]);
+  });
+
   test('TeX is decoded, strings are known, fields nobody knows are kept', async () => {
     const bib =
       '@string{sea = "Journal of the Sea"}\n@comment{not this}\n@article{kim2020,\n  author = {Kim, {\\"O}zg{\\"u}r and {The Group} and van der Berg, Carla},\n  title = {A {DNA} study of CO$_2$ \\& kelp},\n  journal = sea,\n  year = 2020,\n  pages = "10--20",\n  doi = {10.5555/A.1},\n  keywords = {algae, sea},\n  file = {:x.pdf}\n}\n@inproceedings{x, author={Lee, B.}, title={One line}, booktitle={Proc.}, year={2021}}\n';

@@ -99,12 +99,14 @@ function parsed(text: string): unknown {
 
 const ofScopus = /^ {0,8}DB {1,4}- Scopus\s*$|^N1 {2}- Export Date:|\bsource\s*=\s*\{Scopus\}|^Scopus\s*\r?\nEXPORT DATE/im;
 
+const bibtexHead = /(?:^|\n|\})[ \t]*@(?:[A-Za-z]+[ \t]*\{[^\n{}=]{0,250}(?:,|\n)|(?:string|comment|preamble)[ \t]*[{(])/i;
+
 function tagged(text: string): Detected | undefined {
   const scopus = ofScopus.test(text);
   if (/^(?:.*\r?\n){0,20}? {0,8}TY {1,4}- ?\S/.test(text)) return { format: scopus ? 'scopus-ris' : 'ris' };
   if (/^PMID-? ?- ?\d/m.test(text) && /^(?:.*\r?\n){0,5}?PMID ?- ?\d/.test(text)) return { format: 'nbib' };
   if (/^(?:FN |VR 1\.0|PT [A-Z]\s*$)/m.test(text) && /^PT [A-Z]\s*$/m.test(text) && /^(?:FN|VR|PT) /.test(text)) return { format: 'wos' };
-  if (/(?:^|\n|\})[ \t]*@[A-Za-z]+[ \t]*[{(]/.test(text) && !/^[^\n@]*,[^\n@]*,/.test(text)) return { format: scopus ? 'scopus-bibtex' : 'bibtex' };
+  if (bibtexHead.test(text) && !/^[^\n@]*,[^\n@]*,/.test(text.replace(/^(?:%.*\r?\n\s*)+/, ''))) return { format: scopus ? 'scopus-bibtex' : 'bibtex' };
   if (/^Scopus\s*\r?\nEXPORT DATE/i.test(text)) return { format: 'scopus-text' };
   return undefined;
 }
@@ -141,7 +143,8 @@ function table(head: string): Detected {
   let above = 0;
   for (let skipped = 0; skipped <= mostLinesAbove; skipped++) {
     const found = tableAt(head.slice(above), isKnown);
-    if (found && (skipped === 0 || 'format' in found)) return 'format' in found && above ? { ...found, above: head.slice(0, above) } : found;
+    if (found && (skipped === 0 || ('format' in found && (found.dialect?.header.filter(isKnown).length ?? 0) > 1)))
+      return 'format' in found && above ? { ...found, above: head.slice(0, above) } : found;
     const end = head.indexOf('\n', above) + 1;
     if (end === 0) break;
     above = end;

@@ -28,7 +28,6 @@ export interface TaggedRecord {
 export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begins, ends, gluedAt }: TaggedForm): AsyncGenerator<TaggedRecord[]> {
   let record: TaggedRecord | undefined;
   let size = 0;
-  let done = false;
   const open = (...mended: Mended[]): TaggedRecord => {
     size = 0;
     return { fields: [], mended };
@@ -59,8 +58,7 @@ export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begi
         } else if (tagged.tag === ends) {
           if (record) records.push(record);
           record = undefined;
-          done = true;
-        } else if (record || (ends !== undefined && done)) {
+        } else if (record || ends !== undefined) {
           record ??= open({ kind: 'begin-missing', column: begins });
           record.fields.push({ ...tagged, more: [] });
         }
