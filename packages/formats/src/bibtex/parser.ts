@@ -32,6 +32,8 @@ export async function bibtexParser(): Promise<BibtexParser> {
   await import('@citation-js/plugin-bibtex');
   return {
     fields({ body }, strings, told) {
+      const braced = bracedFields(body, told);
+      if (braced) return braced;
       const [entry] = plugins.input.data(`${strings}@article{k,\n${mended(body, told)}`, '@bibtex/text') as Entry[];
       return Object.fromEntries(Object.entries(entry?.properties ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
     },
@@ -47,21 +49,61 @@ export async function bibtexParser(): Promise<BibtexParser> {
 }
 
 /** A no-break space in a field's name becomes an underscore, and a name that comes again gets a number. */
-function mended(body: string, told: Told): string {
+function cleanNames(told: Told): (name: string) => string {
   const seen = new Map<string, number>();
-  let text = '';
-  let from = 0;
-  for (const { at, name } of fieldNames(body)) {
-    let clean = name.replace(/\u00a0/g, '_');
+  return (name) => {
+    const clean = name.includes('\u00a0') ? name.replace(/\u00a0/g, '_') : name;
     if (clean !== name) told.repair('field-renamed', name);
     const times = (seen.get(clean) ?? 0) + 1;
     seen.set(clean, times);
-    if (times > 1) {
-      told.repair('field-repeated', clean);
-      clean = `${clean}_${times}`;
+    if (times === 1) return clean;
+    told.repair('field-repeated', clean);
+    return `${clean}_${times}`;
+  };
+}
+
+/**
+ * The fields of a record whose values are all in braces, as Scopus writes them: they need no grammar, and are read twice as
+ * fast without. `undefined` for any other record.
+ */
+function bracedFields(body: string, told: Told): Fields | undefined {
+  const found: [name: string, from: number, to: number][] = [];
+  let at = 0;
+  for (;;) {
+    between.lastIndex = at;
+    at += between.exec(body)?.[0].length ?? 0;
+    if (body.charCodeAt(at) === closing) break;
+    opened.lastIndex = at;
+    const [head, name] = opened.exec(body) ?? [];
+    if (head === undefined || name === undefined) return undefined;
+    const from = at + head.length;
+    let depth = 1;
+    for (at = from; depth > 0; at++) {
+      const code = body.charCodeAt(at);
+      if (code === opening) depth++;
+      else if (code === closing) depth--;
+      else if (Number.isNaN(code)) return undefined;
     }
-    if (clean === name) continue;
-    text += body.slice(from, at) + clean;
+    found.push([name, from, at - 1]);
+  }
+  if (body.slice(at + 1).trim() !== '') return undefined;
+  const clean = cleanNames(told);
+  return Object.fromEntries(found.map(([name, from, to]) => [clean(name).toLowerCase(), body.slice(from, to)]));
+}
+
+const [opening, closing] = [0x7b, 0x7d];
+const between = /[\s,]*/y;
+const opened = /([A-Za-z][\w\u00a0:.-]*)[ \t]*=[ \t]*\{/y;
+
+/** The same names in a record as it stands there. */
+function mended(body: string, told: Told): string {
+  const clean = cleanNames(told);
+  let text = '';
+  let from = 0;
+  for (const { at, name } of fieldNames(body)) {
+    const cleaned = clean(name);
+    if (cleaned === name) continue;
+    text += body.slice(from, at) + cleaned;
     from = at + name.length;
   }
   return from ? text + body.slice(from) : body;

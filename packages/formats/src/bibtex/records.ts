@@ -59,7 +59,7 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
     size += piece.length;
     const window = tail + piece;
     tail = window.slice(-longestHead);
-    if (window.search(begins) < 0) {
+    if (!window.includes('@') || window.search(begins) < 0) {
       if (size > largest) throw new FormatError({ reason: 'damaged', message: `A record is longer than ${largest / 1024 / 1024} MB.` });
       continue;
     }

@@ -32,8 +32,9 @@ const types: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Since 2023 BibTeX has given names in full; the name that Scopus indexes follows from them. */
-const indexed = (author: Author): Author =>
-  author.family && author.given ? { ...author, initials: initialsOf(author.given), indexedName: `${author.family} ${initialsOf(author.given)}` } : author;
+const indexed = (author: Author): Author => (author.family && author.given ? withInitials(author, initialsOf(author.given)) : author);
+
+const withInitials = (author: Author, initials: string): Author => ({ ...author, initials, indexedName: `${author.family} ${initials}` });
 
 /** A record of Scopus's BibTeX, which holds no TeX: what looks like it is text. */
 export function scopusBibtexToWork(type: string, fields: Fields, told: Told): Omit<Work, 'from'> {
@@ -46,10 +47,12 @@ export function scopusBibtexToWork(type: string, fields: Fields, told: Told): Om
     if (count) told.repair('escapes', name, `${count} in it`);
     return text;
   };
-  const numbered = (name: string): string[] =>
-    Object.keys(fields).flatMap((each) =>
-      each === name || (each.startsWith(`${name}_`) && /^_?\d+$/.test(each.slice(name.length))) ? (field(each) ?? []) : [],
-    );
+  /** A field, and those that a number makes another of it. */
+  const numbered = (name: string): string[] => {
+    const texts = [field(name)];
+    for (let n = 1; n === 1 || n === 2 || fields[`${name}_${n}`] !== undefined; n++) texts.push(field(`${name}_${n}`));
+    return texts.filter((text) => text !== undefined);
+  };
 
   const notes = scopusNotes(field('note') ?? '');
   const note = (name: string) => notes.find((each) => each.name === name)?.text;

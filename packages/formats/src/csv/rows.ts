@@ -51,7 +51,7 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, options: RowsOption
 }
 
 /** Several rows; what is cut off at its end is looked through again. */
-const pieceSize = 64 * 1024;
+const pieceSize = 32 * 1024;
 /** Ten times the longest row of any recorded file: a quotation mark was opened and never closed. */
 const suspicious = 4 * 1024 * 1024;
 

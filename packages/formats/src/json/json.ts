@@ -92,7 +92,7 @@ export function isWork(given: unknown): given is Work {
 }
 
 /** Whether it is an item of CSL-JSON. */
-export function isItem(given: unknown): given is object {
+function isItem(given: unknown): given is object {
   const { title, type, author, DOI } = (given ?? {}) as Record<string, unknown>;
   return typeof given === 'object' && given !== null && typeof type === 'string' && (title !== undefined || author !== undefined || DOI !== undefined);
 }

@@ -73,23 +73,28 @@ export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begi
  * and the first tells.
  */
 export function risTags(): TaggedForm['tagOf'] {
-  let form = /^()([A-Z][A-Z0-9]) {2}-(.*)$/;
+  let odd: RegExp | undefined;
   let known = false;
   return (line) => {
     const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
     if (!known) {
-      const [, indent, gap] = /^( {0,8})TY( {1,4})- ?\S/.exec(text) ?? [];
-      if (gap !== undefined) {
-        form = new RegExp(`^( {${indent?.length}})([A-Z][A-Z0-9]) {${Math.min(gap.length, 2)},4}-(.*)$`);
-        known = true;
-      }
+      const [, indent = '', gap = ''] = /^( {0,8})TY( {1,4})- ?\S/.exec(text) ?? [];
+      known = gap !== '';
+      if (known && (indent || gap !== '  ')) odd = new RegExp(`^ {${indent.length}}([A-Z][A-Z0-9]) {${Math.min(gap.length, 2)},4}-(.*)$`);
     }
-    const found = form.exec(text);
-    if (!found) return undefined;
-    const [, , tag = '', rest = ''] = found;
+    const [, tag, rest = ''] = odd ? (odd.exec(text) ?? []) : isTagged(text) ? ['', text.slice(0, 2), text.slice(5)] : [];
     // A line of prose may begin like an end.
-    return tag === 'ER' && rest.trim() !== '' ? undefined : { tag, text: rest.trim() };
+    return tag === undefined || (tag === 'ER' && rest.trim() !== '') ? undefined : { tag, text: rest.trim() };
   };
+}
+
+const isCapital = (code: number) => code >= 65 && code <= 90;
+
+/** `AU  -`, without the cost of an expression for each line. */
+function isTagged(line: string): boolean {
+  if (line.charCodeAt(4) !== 45 || line.charCodeAt(3) !== 32 || line.charCodeAt(2) !== 32 || !isCapital(line.charCodeAt(0))) return false;
+  const second = line.charCodeAt(1);
+  return isCapital(second) || (second >= 48 && second <= 57);
 }
 
 /** Scopus sets no line end behind a reference that it holds as mere text, not even before the next tag. */

@@ -63,14 +63,24 @@ const ofScopus: ReadonlySet<string> = new Set(['A4', 'ST', 'DB']);
 export function risToWork(fields: readonly Field[], told: Told, scopus: boolean): Omit<Work, 'from'> {
   const byTag = Map.groupBy(fields, ({ tag }) => tag);
   const whole = ({ text, more }: Field) => (more.length ? [text, ...more].join(' ') : text);
-  const all = (tag: string): string[] => byTag.get(tag)?.map(whole) ?? [];
+  const all = (tag: string): string[] => {
+    const fields = byTag.get(tag);
+    return fields === undefined ? [] : fields.map(whole);
+  };
   /** The first that is there of tags that mean the same. */
   const first = (...tags: string[]): string | undefined => {
     for (const tag of tags) for (const field of byTag.get(tag) ?? []) if (field.text) return value(whole(field));
     return undefined;
   };
   /** One each in tags that may be given as many, or as lines under one. */
-  const each = (tag: string): string[] => byTag.get(tag)?.flatMap(({ text, more }) => [text, ...more].flatMap((item) => plainText(item) || [])) ?? [];
+  const each = (tag: string): string[] => {
+    const items: string[] = [];
+    for (const { text, more } of byTag.get(tag) ?? []) {
+      if (text) items.push(plainText(text));
+      for (const item of more) items.push(plainText(item));
+    }
+    return items.filter(Boolean);
+  };
 
   const { keep, parsed, extra } = kept(told);
   const notes = notesOf();

@@ -88,17 +88,18 @@ function fromFullName(fullName: string, authorId: string | undefined, listed: st
 }
 
 /** `Jean-Luc Marie` → `J.-L.M.` */
-export const initialsOf = (given: string): string =>
-  given
-    .split(/\s+/)
-    .map((word) =>
-      word
-        .split('-')
-        .map((part) => (/^\p{L}/u.test(part) ? `${[...part][0]?.toUpperCase()}.` : ''))
-        .filter(Boolean)
-        .join('-'),
-    )
-    .join('');
+export function initialsOf(given: string): string {
+  let initials = '';
+  for (const word of given.split(/\s+/)) {
+    let joined = '';
+    for (const part of word.split('-')) {
+      const letter = String.fromCodePoint(part.codePointAt(0) ?? 0);
+      if (letter.toLowerCase() !== letter.toUpperCase() || /^\p{L}$/u.test(letter)) joined += `${joined ? '-' : ''}${letter.toUpperCase()}.`;
+    }
+    initials += joined;
+  }
+  return initials;
+}
 
 /** The `Authors` cell, each name as Scopus indexes it: `Family I.` */
 export function indexedNames(cell: string): string[] {
