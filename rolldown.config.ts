@@ -9,8 +9,12 @@ const [name = ''] = Object.keys(bin);
 export default defineConfig({
   input: { [name]: 'src/launch.ts' },
   platform: 'node',
-  /** What is installed beside it, or not: a keychain is native, a citation processor has a licence of its own. */
-  external: [/^@napi-rs\/keyring/, /^@citation-js\//],
+  /**
+   * What is installed beside it, or not: a keychain is native, a citation processor has a licence of its own, and brings the
+   * core that it plugs into. The reader of BibTeX plugs into one of ours.
+   */
+  external: (id, importer = '') =>
+    /^@napi-rs\/keyring|^@citation-js\/plugin-csl/.test(id) || (id === '@citation-js/core' && /operations\/src\/formatted/.test(importer)),
   resolve: { conditionNames: ['@scopekit/source', 'node', 'import', 'default'] },
   output: {
     dir: 'dist',

@@ -56,10 +56,13 @@ async function survey(node) {
   );
   sandbox.kill();
   if (counts.received !== 50) throw new Error(`the survey gave ${counts.received} works`);
+  writeFileSync(join(empty, 'works.bib'), '@article{k, title = {A {DNA} study of CO$_2$}, author = {M{\\"u}ller, Ann}, year = "2020"}\n');
+  const { works } = JSON.parse(run(node, [scopekit, 'convert', 'works.bib', '--json'], { cwd: empty }));
+  if (works[0]?.title !== 'A DNA study of CO₂' || works[0].authors[0]?.family !== 'Müller') throw new Error(`BibTeX was read as ${JSON.stringify(works)}`);
   const warning = run('sh', ['-c', `"${node}" "${scopekit}" --version 2>&1`]).trim();
   if (!/^\d+\.\d+\.\d+$/.test(warning)) throw new Error(`--version printed: ${warning}`);
   const imports =
     "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','operations','test-fixtures']) await import('@scopekit/' + name)";
   run(node, ['--input-type=module', '-e', imports], { cwd: empty });
-  console.log(`ok  Node ${run(node, ['--version']).trim()}: scopekit survey, --version without a warning, all packages import`);
+  console.log(`ok  Node ${run(node, ['--version']).trim()}: scopekit survey and convert, --version without a warning, all packages import`);
 }
