@@ -27,12 +27,15 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
   let tail = '';
   let strings = '';
   let glued = false;
+  let begun = false;
 
   const cut = (text: string, ended: boolean): { records: BibtexRecord[]; rest: string } => {
     const heads = [...text.matchAll(begins)];
     const records: BibtexRecord[] = [];
     if (!ended && heads.length < 2) return { records, rest: text };
     const last = ended ? heads.length : heads.length - 1;
+    if (!begun) records.push(...headless(text.slice(0, heads[0]?.index ?? 0)));
+    begun = true;
     for (const [i, head] of heads.slice(0, last).entries()) {
       const from = head.index + (head[1] as string).length;
       const next = heads[i + 1];
@@ -46,6 +49,7 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
         if (glued) mended.push({ kind: 'records-glued' });
         if (!plainKey.test(key) && key !== '') mended.push({ kind: 'key-odd', was: key });
         records.push({ type, key, body, mended });
+        records.push(...headless(body.slice(closedAt(body))));
       }
       glued = next?.[1] === '}';
     }
@@ -73,6 +77,25 @@ export async function* bibtexRecords(bytes: AsyncIterable<Buffer>): AsyncGenerat
 }
 
 const longestHead = 300;
+
+/** Where the bracket of a record closes. */
+function closedAt(body: string): number {
+  let depth = 1;
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === 0x7b) depth++;
+    else if (code === 0x7d && --depth === 0) return at + 1;
+  }
+  return body.length;
+}
+
+const fieldLine = /^[ \t]*(?:title|author|year|journal|doi)[ \t]*=[ \t]*[{"]/im;
+
+/** Fields behind the end of a record: the line that begins theirs is gone. */
+function headless(text: string): BibtexRecord[] {
+  const at = text.search(fieldLine);
+  return at < 0 ? [] : [{ type: 'article', key: '', body: text.slice(at), mended: [{ kind: 'begin-missing' }] }];
+}
 
 /** The key ends with the line, whatever is in it; in a record on one line, at the first comma. */
 function keyOf(text: string): { readonly key: string; readonly body: string } {

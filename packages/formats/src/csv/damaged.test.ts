@@ -70,6 +70,30 @@ describe('a damaged CSV loses no row, and every repair is counted', () => {
       { numRuns: 200 },
     ));
 
+  test('a quotation mark that is missing costs its cell, not the identifiers behind it', async () => {
+    const row = 'Smith J.,"Smith, John (57200000001)",57200000001,"My title, with comma,2021,J,3,10.5555/x.1,,2-s2.0-99900000001';
+    const found = await reading(`Authors,Author full names,Author(s) ID,Title,Year,Source title,Cited by,DOI,Link,EID\n${row}\n`);
+    expect(found.works).toMatchObject([{ title: 'My title, with comma', year: 2021, doi: '10.5555/x.1', eid: '2-s2.0-99900000001' }]);
+    expect(found.report.repaired).toBe(1);
+  });
+
+  test('every third quotation mark gone: still in linear time', async () => {
+    let n = 0;
+    const gone = scopusCsv([...corpus({ works: 600 }).works()]).replace(/"/g, (mark) => (n++ % 3 === 2 ? '' : mark));
+    const began = performance.now();
+    const found = await reading(gone);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(found.report.rows).toBeGreaterThan(500);
+  });
+
+  test('of a file cut within an identifier no half of it is given', async () => {
+    const at = clean.lastIndexOf('2-s2.0-') + 12;
+    const found = await reading(clean.slice(0, at));
+    expect(found.works.at(-1)?.eid).toBe(eids.at(-1));
+    const inLink = await reading(clean.slice(0, clean.lastIndexOf('eid=2-s2.0-') + 14));
+    expect(inLink.works.at(-1)).not.toHaveProperty('eid');
+  });
+
   test('cells missing at the end, as spreadsheets drop them, shift nothing', async () => {
     const { works: found } = await reading('title,authors,year,doi,journal,abstract\nB\nC,"Smith, J.",2020,10.1000/x,J Foo\n');
     expect(found).toMatchObject([{ title: 'B' }, { title: 'C', year: 2020, source: { title: 'J Foo' } }]);
@@ -160,7 +184,7 @@ describe('a damaged CSV loses no row, and every repair is counted', () => {
     expect(found.works[0]).toMatchObject({ authors: [{ authorId: '57200000001' }], year: 2020, source: { issn: '03785955' } });
     expect(found.works[0]).not.toHaveProperty('issue');
     expect(found.works[0]).not.toHaveProperty('pmid');
-    expect(found.kinds).toEqual({ 'number-mangled': 2, 'date-mangled': 2, 'zeros-restored': 1 });
+    expect(found.kinds).toEqual({ 'number-mangled': 2, 'date-mangled': 2, 'zeros-restored': 1, 'fraction-dropped': 1 });
   });
 
   test('a cell of the greatest length a spreadsheet allows is told to be cut', async () => {

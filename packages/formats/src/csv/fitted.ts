@@ -41,16 +41,21 @@ export function fitted(cells: readonly string[], columns: Columns, told: Told): 
   const row = new Array<string>(count).fill('');
   const more: { column: number; cell: string }[] = [];
   let last = -1;
+  /** What goes before the next cell that has a column. */
+  let before = '';
   for (const [i, cell] of cells.entries()) {
     const column = placed[i] as number;
+    const joined = (text: string | undefined) => (text ? text + delimiter + cell : cell);
     if (column >= 0) {
-      row[column] = row[column] ? `${row[column]}${delimiter}${cell}` : cell;
+      row[column] = before + cell;
+      before = '';
       last = column;
     } else if (cell.trim() === '') continue;
     else if (columns.mayRepeat?.(last)) more.push({ column: last, cell });
-    else if (last >= 0) row[last] += delimiter + cell;
-    else row[0] = row[0] ? row[0] + delimiter + cell : cell;
+    else if (last < 0 || columns.fit(joined(row[last]), last) <= contradicts) before += cell + delimiter;
+    else row[last] = joined(row[last]);
   }
+  if (before) row[Math.max(last, 0)] += delimiter + before.slice(0, -delimiter.length);
   return { cells: row, more };
 }
 

@@ -35,12 +35,12 @@ export async function* genericCsv({ bytes, told, raw, onHeader }: Source, dialec
   const { delimiter } = dialect;
   let layout: Layout = layoutOf([]);
   for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
-    yield rows.values().map(({ cells: given, header, quoted = '', mended }) => {
+    yield rows.values().map(({ cells: given, quoted = '', header, headerQuoted, mended }) => {
       if (header !== layout.header) layout = layoutOf(header);
       told.row(mended);
       const { cells } = fitted(given, columnsOf(layout, delimiter), told);
       const work = toWork(cells, layout, told);
-      return raw ? { ...work, raw: { columns: header, cells: given, quoted } } : work;
+      return raw ? { ...work, raw: { columns: header, columnsQuoted: headerQuoted, cells: given, quoted } } : work;
     });
 }
 

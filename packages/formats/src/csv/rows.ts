@@ -135,7 +135,7 @@ export function ruledRows(text: string, { delimiter, quoted }: Pick<RowsOptions,
 const found = (at: number, text: string) => (at < 0 ? text.length : at);
 
 /** How many line ends are tried as the end of a broken row. */
-const triedEnds = 20;
+const triedEnds = 8;
 
 interface Broken {
   readonly rows: Row[];
@@ -156,7 +156,7 @@ function brokenRow(text: string, options: RowsOptions, ended: boolean): Broken |
     ends.push(at);
   }
   if (ends.length < triedEnds && ended && ends.at(-1) !== text.length) ends.push(text.length);
-  for (const to of ends) {
+  for (const to of ends.filter((end) => end <= 2 * pieceSize)) {
     const rows = leniently(text.slice(0, to), options);
     if (rows.length && rows.every(({ cells }) => cells.length === (columns ?? cells.length))) return { rows, to };
   }
@@ -174,11 +174,10 @@ function beginsWhole(text: string, options: RowsOptions): boolean {
 function leniently(text: string, { delimiter, quoted, columns }: RowsOptions): Row[] {
   const line = text.replace(/[\r\n]+$/, '');
   const width = columns() ?? 0;
-  const betweenMarks = line.startsWith('"') && line.endsWith('"') ? line.slice(1, -1).split(`"${delimiter}"`) : [];
-  const rows =
-    betweenMarks.length > 1 && betweenMarks.length === width
-      ? [betweenMarks.map((cell) => cell.replaceAll('""', '"'))]
-      : (lenientCells(line, delimiter) ?? [line.split(delimiter)]);
+  const fits = (rows: string[][] | undefined) => rows?.every((cells) => cells.length === width) && rows.length > 0;
+  const tolerant = line.includes('\n') ? undefined : [tolerantCells(line, delimiter)];
+  const parsed = fits(tolerant) ? tolerant : lenientCells(line, delimiter);
+  const rows = (fits(parsed) ? parsed : tolerant) ?? parsed ?? [line.split(delimiter)];
   return rows.flatMap((cells) => {
     if (cells.length === 1 && cells[0] === '') return [];
     const mended = cells.length < width ? 'row-cut' : 'quotes';
@@ -189,6 +188,30 @@ function leniently(text: string, { delimiter, quoted, columns }: RowsOptions): R
         : { cells: bare, mended },
     ];
   });
+}
+
+/**
+ * The cells of a line whose quotation marks are damaged: a mark opens a cell only if another closes it, at the end of a cell
+ * and before the next one is opened.
+ */
+function tolerantCells(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= line.length; ) {
+    const close = line[at] === '"' ? closingMark(line, at + 1, delimiter) : -1;
+    const next = line.indexOf(delimiter, close < 0 ? at : close + 1);
+    const to = next < 0 ? line.length : next;
+    cells.push(close < 0 ? line.slice(line[at] === '"' ? at + 1 : at, to) : line.slice(at + 1, close).replaceAll('""', '"'));
+    at = to + 1;
+  }
+  return cells;
+}
+
+function closingMark(line: string, from: number, delimiter: string): number {
+  for (let at = line.indexOf('"', from); at >= 0; at = line.indexOf('"', at + 1)) {
+    if (at + 1 === line.length || line[at + 1] === delimiter) return at;
+    if (line[at - 1] === delimiter && at > from) return -1;
+  }
+  return -1;
 }
 
 /** By csv-parse, which takes quotation marks within cells as text; a mark that was never closed is closed at the end. */

@@ -6,6 +6,8 @@ import { csvRows, type Row } from './rows.ts';
 /** A row of a table as it stood there, for {@link Work.raw}: what `as-input` writes again. */
 export interface RawRow {
   readonly columns: readonly string[];
+  /** For each of them `1` when its name stood in quotation marks, else `0`. */
+  readonly columnsQuoted: string;
   readonly cells: readonly string[];
   /** For each cell `1` when it stood in quotation marks, else `0`. */
   readonly quoted: string;
@@ -16,6 +18,7 @@ export interface TableRow {
   readonly quoted?: string;
   /** The names of its columns: the same list for all rows under one header. */
   readonly header: readonly string[];
+  readonly headerQuoted: string;
   /** What had to be mended to come by it. */
   readonly mended: readonly Mended[];
 }
@@ -37,6 +40,7 @@ export interface TableOptions {
 export async function* tableRows(bytes: AsyncIterable<Buffer>, { dialect, quoted, isHeader, onHeader }: TableOptions): AsyncGenerator<TableRow[]> {
   let width: number | undefined;
   let header: readonly string[] | undefined;
+  let headerQuoted = '';
   let mended: Mended[] = [];
   for await (const batch of csvRows(bytes, { ...dialect, columns: () => width, quoted })) {
     const records: TableRow[] = [];
@@ -46,11 +50,12 @@ export async function* tableRows(bytes: AsyncIterable<Buffer>, { dialect, quoted
         if (header) mended.push({ kind: 'header-repeated' });
         else onHeader?.(cells, row.quoted ?? '');
         header = cells.map((cell) => cell.replace(/^\uFEFF/, ''));
+        headerQuoted = row.quoted ?? '';
         width = cells.length;
       } else if (cells.some((cell) => cell.trim() !== '')) {
         if (cells !== row.cells) mended.push({ kind: 'row-unwrapped' });
         else if (row.mended) mended.push({ kind: row.mended });
-        records.push({ cells, quoted: row.quoted, header, mended });
+        records.push({ cells, quoted: row.quoted, header, headerQuoted, mended });
         mended = [];
       }
     }

@@ -43,7 +43,7 @@ export async function* wos({ bytes, told, raw }: Source): Parts {
 export async function* wosTab({ bytes, told, raw, onHeader }: Source, dialect: Dialect): Parts {
   const isHeader = (cells: readonly string[]) => cells[0] === 'PT' && cells.includes('AU');
   for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
-    yield rows.values().map(({ cells: given, header, quoted = '', mended }) => {
+    yield rows.values().map(({ cells: given, quoted = '', header, headerQuoted, mended }) => {
       told.row(mended);
       const fit = (cell: string, j: number) =>
         header[j] === 'PY' ? (/^(\d{4})?$/.test(cell) ? 1 : -2) : header[j] === 'UT' ? (/^\w+:/.test(cell) ? 3 : -2) : 0;
@@ -53,7 +53,7 @@ export async function* wosTab({ bytes, told, raw, onHeader }: Source, dialect: D
         return cell === '' ? [] : lists.has(tag) ? cell.split(/;\s+(?![^[]*\])/) : [cell];
       };
       const work = toWork(get, header, told);
-      return raw ? { ...work, raw: { columns: header, cells, quoted } } : work;
+      return raw ? { ...work, raw: { columns: header, columnsQuoted: headerQuoted, cells, quoted } } : work;
     });
 }
 

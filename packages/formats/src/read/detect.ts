@@ -107,7 +107,7 @@ function tagged(text: string): Detected | undefined {
   if (/^PMID-? ?- ?\d/m.test(text) && /^(?:.*\r?\n){0,5}?PMID ?- ?\d/.test(text)) return { format: 'nbib' };
   if (/^(?:FN |VR 1\.0|PT [A-Z]\s*$)/m.test(text) && /^PT [A-Z]\s*$/m.test(text) && /^(?:FN|VR|PT) /.test(text)) return { format: 'wos' };
   if (bibtexHead.test(text) && !/^[^\n@]*,[^\n@]*,/.test(text.replace(/^(?:%.*\r?\n\s*)+/, ''))) return { format: scopus ? 'scopus-bibtex' : 'bibtex' };
-  if (/^Scopus\s*\r?\nEXPORT DATE/i.test(text)) return { format: 'scopus-text' };
+  if (/^(?:.*\r?\n){0,5}?Scopus\s*\r?\nEXPORT DATE/i.test(text)) return { format: 'scopus-text' };
   return undefined;
 }
 

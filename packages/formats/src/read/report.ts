@@ -28,6 +28,8 @@ export const repairKinds = {
   'type-raw': 'a type given as the label of a program was translated',
   'begin-missing': 'a record without its beginning was kept',
   'end-missing': 'a record without its end was kept',
+  'fraction-dropped': 'a `.0` that a program of tables had added to a number was dropped',
+  'column-guessed': 'a column whose name nobody has recorded was taken for what its cells look like',
   'date-mangled': 'a spreadsheet had made a date of an issue or of pages; it was left out',
 } as const;
 export type RepairKind = keyof typeof repairKinds;

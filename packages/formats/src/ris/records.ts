@@ -40,7 +40,7 @@ export async function* taggedRecords(bytes: AsyncIterable<Buffer>, { tagOf, begi
     const at = gluedAt?.(line) ?? -1;
     if (at <= 0) return [line];
     record?.mended.push({ kind: 'lines-glued', column: line.slice(at, at + 2), was: line.slice(Math.max(0, at - 30)) });
-    return [line.slice(0, at), line.slice(at)];
+    return [line.slice(0, at).trimEnd(), ...apart(line.slice(at))];
   };
   for await (const batch of lines(bytes)) {
     const records: TaggedRecord[] = [];
@@ -97,5 +97,15 @@ function isTagged(line: string): boolean {
   return isCapital(second) || (second >= 48 && second <= 57);
 }
 
-/** Scopus sets no line end behind a reference that it holds as mere text, not even before the next tag. */
-export const gluedLink = (line: string): number => (line.includes('UR  - http') ? line.search(/UR {2}- https?:\/\/[^\s]*\/(?:inward|pages)\/\S*$/) : -1);
+/** Tags that begin lines of Scopus's records; the text before one of them within a line is the end of another line. */
+const withinLine = /(?<=\S *)(?:TY|AU|TI|PY|T2|J2|VL|IS|SP|EP|DO|SN|AD|AB|KW|PB|N1|M3|DB|LA|UR|ER) {2}-(?: |$)/;
+
+/** Scopus sets no line end behind a reference that it holds as mere text, not even before the next tag; nor do those who join files. */
+export function gluedTag(line: string): number {
+  if (line.indexOf('  -', 5) < 0) return -1;
+  const body = line.slice(5);
+  const at = body.search(withinLine);
+  if (at >= 0) return at + 5;
+  // The end of a record holds nothing, so whatever follows it is glued.
+  return /^ {0,8}ER {2}- ?TY {2}-/.test(line) ? line.indexOf('TY  -') : -1;
+}

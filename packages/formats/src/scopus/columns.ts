@@ -10,7 +10,7 @@ export interface ScopusColumn {
 }
 
 export const scopusLink = /^https?:\/\/[^/\s]*scopus[^/\s]*\/(?:inward\/record\.ur[il]\?|pages\/publications\/\d|record\/display\.ur[il])/i;
-export const eidForm = /^2-s2\.0-\d{6,}$/;
+export const eidForm = /^2-s2\.0-\d{8,}$/;
 const doiForm = /^10\.\d{4,9}\/\S+$/;
 const openAccessForm = /^(?:All Open Access|(?:Hybrid )?Gold|Bronze|Green|Open Access)\b/i;
 
@@ -100,12 +100,10 @@ export function scopusName(header: string): string | undefined {
   return byName.get(key) ?? (fundingText.test(key) ? 'Funding Texts' : undefined);
 }
 
-/** Without a byte order mark, blanks around it, quotation marks, and padding that a spreadsheet left. */
+/** The words of a name, whatever stands between them: programs make `Author.full.names` and `author_full_names` of it. */
 function keyOf(header: string): string {
   return header
-    .replace(/^\uFEFF/, '')
-    .replace(/^["']+|["';]+$/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
-    .replace(/\s+/g, ' ')
     .toLowerCase();
 }

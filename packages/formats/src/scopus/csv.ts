@@ -21,6 +21,7 @@ export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect
   let current: readonly string[] | undefined;
   let row: (cells: readonly string[]) => ScopusRow = () => ({ cell: () => '', has: () => false, fundingTexts: [], old: false });
   let generation: string | undefined;
+  let guessed: string[] = [];
 
   /** How the rows under a header are read: its columns are found out once. */
   function rowReader(header: readonly string[], rows: readonly TableRow[]): typeof row {
@@ -33,17 +34,20 @@ export async function* scopusCsv({ bytes, told, raw, onHeader }: Source, dialect
       rows.slice(0, sampled).map(({ cells }) => cells),
     );
     told.variant(generation);
+    for (const [j, name] of names.entries()) if (name !== undefined && scopusName(header[j] as string) === undefined) guessed.push(`${header[j]}: ${name}`);
     const { given } = under(header, names, generation <= 'B', delimiter);
     return (cells) => given(cells, told);
   }
 
   for await (const rows of tableRows(bytes, { dialect, quoted: raw, isHeader, onHeader }))
-    yield rows.values().map(({ cells, quoted = '', header, mended }) => {
+    yield rows.values().map(({ cells, quoted = '', header, headerQuoted, mended }) => {
       if (header !== current) row = rowReader(header, rows);
       current = header;
       told.row(mended);
-      const work = toWork(row(cells), told);
-      return raw ? { ...work, raw: { columns: header, cells, quoted } satisfies RawRow } : work;
+      for (const column of guessed) told.repair('column-guessed', undefined, column);
+      guessed = [];
+      const work = toWork(row(mended.some(({ kind }) => kind === 'row-cut') ? withoutCut(cells) : cells), told);
+      return raw ? { ...work, raw: { columns: header, columnsQuoted: headerQuoted, cells, quoted } satisfies RawRow } : work;
     });
 }
 
@@ -94,6 +98,8 @@ export function scopusRow(header: readonly string[], sample: readonly string[], 
   };
 }
 
+/** `Gao X.; Ni W.-B.`, in any generation. */
+const authorsForm = /^\p{Lu}[\p{L}'’ -]*,? (?:\p{Lu}\p{Ll}?\.-?)+(?:[;,] |$)/u;
 const longestName = 40;
 const isName = (cell: string) => scopusName(cell) !== undefined;
 
@@ -113,6 +119,12 @@ const oldCells: Readonly<Record<string, Readonly<Record<string, OldCell>>>> = {
     'Authors with affiliations': entries,
   },
 };
+
+/** The last cell of a row that is cut may lack its end: what identifies must be whole. */
+function withoutCut(cells: readonly string[]): readonly string[] {
+  const last = cells.findLastIndex((cell) => cell !== '');
+  return /^(?:2-s2|10\.|https?:)/.test(cells[last] ?? '') ? cells.with(last, '') : cells;
+}
 
 interface Positions {
   readonly named: ReadonlyMap<string, number>;
@@ -145,13 +157,22 @@ function columnsOf(header: readonly string[], rows: readonly (readonly string[])
   const unnamed = header.map((name, j) => names[j] === undefined && foreign.test(name));
   if (!unnamed.some(Boolean)) return names;
   const sample = rows.filter(({ length }) => length === header.length).slice(0, sampled);
+  const average = (j: number, name: string) => sample.reduce((sum, cells) => sum + fit(name, cells[j] ?? ''), 0) / Math.max(sample.length, 1);
+  // What has a form of its own is known wherever it stands.
+  const isAuthors = (j: number) => sample.filter((cells) => authorsForm.test(cells[j] ?? '')).length * 2 > sample.length;
+  const certainly = (j: number) => scopusColumns.find((column) => column.form && average(j, column.name) > 1.5)?.name ?? (isAuthors(j) ? 'Authors' : undefined);
+  const certain = names.map((name, j) => name ?? (unnamed[j] ? certainly(j) : undefined));
+  const order = certain.flatMap((name) => (name === undefined ? [] : [scopusColumns.findIndex((column) => column.name === name)]));
+  // Order tells of the others only where nobody has changed it.
+  if (order.some((place, i) => i > 0 && place < (order[i - 1] as number))) return certain;
   const score = (j: number, k: number): number => {
     const { name } = scopusColumns[k] as (typeof scopusColumns)[number];
-    if (!unnamed[j]) return names[j] === name ? 50 : -50;
-    return sample.reduce((sum, cells) => sum + fit(name, cells[j] ?? ''), 0) / Math.max(sample.length, 1);
+    if (certain[j] !== undefined || !unnamed[j]) return certain[j] === name ? 50 : -50;
+    // Of columns that look alike the first are in most exports.
+    return average(j, name) - k / 100;
   };
   const placed = align(header.length, scopusColumns.length, score, () => -0.4);
-  return header.map((_, j) => names[j] ?? (unnamed[j] ? scopusColumns[placed[j] as number]?.name : undefined));
+  return header.map((_, j) => certain[j] ?? (unnamed[j] ? scopusColumns[placed[j] as number]?.name : undefined));
 }
 
 /** Which years' export it is: A to 2018, B to 2022, C from 2023, D and D2 of 2025, E from 2026. */

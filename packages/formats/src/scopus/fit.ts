@@ -12,8 +12,8 @@ export function fit(column: string | undefined, cell: string): number {
   if (cell === '') return 0.05;
   const form = forms.get(column);
   if (form) return form.test(cell.trim()) ? 3 : -2;
-  if (numbers.has(column)) return /^\d+$/.test(cell.trim()) ? 0.5 : -1;
-  if (standardNumbers.has(column)) return /^[\dXx;,.E+\s-]+$/.test(cell) ? 0.5 : -1;
+  if (numbers.has(column)) return /^\d+$/.test(cell.trim()) ? 0.2 : -1;
+  if (standardNumbers.has(column)) return /^[\dXx;,.E+\s-]+$/.test(cell) ? 0.2 : -1;
   if (short.has(column)) return cell.length > 25 ? -1 : 0.2;
   return long.has(column) ? Math.min(cell.length, 200) / 400 : 0;
 }

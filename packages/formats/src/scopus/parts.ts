@@ -159,7 +159,7 @@ export function unescaped(cell: string): { readonly text: string; readonly count
 /** Whom to write to; each ends with an address of e-mail where there is one. */
 export function correspondenceOf(cell: string): Correspondent[] {
   const found: Correspondent[] = [];
-  for (const line of cell.split('\n'))
+  for (const line of cell.split(/\r?\n/))
     for (const piece of line.match(/.+?(?:;\s*email:\s*[^;\s]+(?:;\s*|$)|$)/gi) ?? []) {
       const text = plainText(piece.replace(/;\s*$/, ''));
       if (!text) continue;
@@ -220,9 +220,9 @@ export const listOf = (cell: string | undefined): string[] | undefined => (cell 
 
 /** A link of Scopus on any host: the EID in it. */
 export function eidOfLink(link: string): string | undefined {
-  const eid = /[?&]eid=(2-s2\.0-\d+)/i.exec(link)?.[1]?.toLowerCase();
+  const eid = /[?&]eid=(2-s2\.0-\d{8,})/i.exec(link)?.[1]?.toLowerCase();
   if (eid === undefined && /%3[aA]|%2[fF]/.test(link) && /eid%3[dD]|publications%2[fF]/.test(link)) return eidOfLink(decodedOnce(link));
-  const id = eid === undefined ? /\/pages\/publications\/(\d+)/.exec(link)?.[1] : undefined;
+  const id = eid === undefined ? /\/pages\/publications\/(\d{8,})/.exec(link)?.[1] : undefined;
   return eid ?? (id && `2-s2.0-${id}`);
 }
 

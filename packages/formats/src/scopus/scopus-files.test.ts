@@ -100,9 +100,32 @@ describe('CSV exported by Scopus', () => {
     for (const header of [chinese, cyrillic]) {
       const found = await reading([header, ...rows].join('\n'));
       expect(found.report.format).toBe('scopus-csv');
+      if (header === cyrillic) expect(kindsOf(found.report)).toEqual({ 'column-guessed': 13 });
       expect(found.works.map(({ eid, title, year, authors, source }) => [eid, title, year, authors.length, source?.title])).toEqual(
         works.map((work) => [work.eid, plain(work.title), work.year, work.authors.length, work.source.title]),
       );
+    }
+  });
+
+  test('foreign headers out of order: what has a form of its own is known, the rest is kept, and both are told', async () => {
+    const found = await reading(
+      'Название,Авторы,Год,Ссылка\nA long title of a work,Smith J.; Doe J.,2021,https://www.scopus.com/inward/record.uri?eid=2-s2.0-99900000001\n',
+    );
+    expect(found.works[0]).toMatchObject({ year: 2021, eid: '2-s2.0-99900000001' });
+    expect(found.works[0]?.title).not.toBe('Smith J.; Doe J.');
+    expect(kindsOf(found.report)['column-guessed']).toBeGreaterThan(1);
+  });
+
+  test('headers as programs rename them', async () => {
+    const columns = ['Authors', 'Author full names', 'Author(s) ID', 'Title', 'Year', 'Source title', 'Art. No.', 'EID'];
+    const [, ...rows] = scopusCsv(works, { columns }).split('\n');
+    for (const header of [
+      'Authors,Author.full.names,Author.s..ID,Title,Year,Source.title,Art..No.,EID',
+      'authors,author_full_names,author_s_id,title,year,source_title,art_no,eid',
+    ]) {
+      const found = await reading([header, ...rows].join('\n'));
+      expect(found.report.format).toBe('scopus-csv');
+      expect(found.works.map(({ authors }) => authors.length)).toEqual(works.map(({ authors }) => authors.length));
     }
   });
 
@@ -318,6 +341,24 @@ describe('RIS, BibTeX and plain text exported by Scopus', () => {
     const found = await reading(ris);
     expect(found.works[0]).toMatchObject({ eid: '2-s2.0-99900000001', references: [{ fullText: 'Werner, J., 1514. Nova translatio' }] });
     expect(kindsOf(found.report)).toEqual({ 'lines-glued': 1 });
+  });
+
+  test('RIS: records and lines glued by whoever joined files are separated, and told', async () => {
+    const one = 'TY  - JOUR\nAU  - A, B.AU  - E, F.\nTI  - One\nDB  - Scopus\nER  -';
+    const found = await reading(`${one}TY  - JOUR\nAU  - C, D.\nTI  - Two\nDB  - Scopus\nER  - \n`);
+    expect(found.works.map(({ title, authors }) => [title, authors.length])).toEqual([
+      ['One', 2],
+      ['Two', 1],
+    ]);
+    expect(kindsOf(found.report)).toEqual({ 'lines-glued': 2 });
+  });
+
+  test('BibTeX: a record whose first line is gone is one, and told', async () => {
+    const bib = scopusBibtex(works.slice(0, 3)).split('\n');
+    const at = bib.findLastIndex((line) => line.startsWith('@'));
+    const found = await reading(bib.filter((_, i) => i !== at).join('\n'));
+    expect(found.works.map(({ eid }) => eid)).toEqual(works.slice(0, 3).map(({ eid }) => eid));
+    expect(kindsOf(found.report)).toMatchObject({ 'begin-missing': 1 });
   });
 
   test('BibTeX: every hundredth record is glued to the one before; two are separated here, and told where', async () => {

@@ -57,9 +57,10 @@ export async function* scopusText({ bytes, told, raw }: Source): Parts {
     const works: Part[] = [];
     for (const line of batch) {
       if (end.test(line)) {
-        works.push(read(record, told, raw));
+        if (record.some((each) => each !== '')) works.push(read(record, told, raw));
         record = [];
-      } else if (record.length || (line.trim() !== '' && !preamble.test(line.trim()))) record.push(line.trimEnd());
+      } else if (/^EXPORT DATE:/i.test(line)) record = [];
+      else if (record.length || (line.trim() !== '' && !preamble.test(line.trim()))) record.push(line.trimEnd());
     }
     yield works;
   }

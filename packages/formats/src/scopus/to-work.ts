@@ -54,8 +54,10 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
   };
   /** A number or short code that a spreadsheet may have mistaken for something else. */
   const code = (column: string): string | undefined => {
-    const text = value(cell(column));
+    const given = value(cell(column));
+    const text = given?.replace(/^(\d+)\.0$/, '$1');
     if (text === undefined) return undefined;
+    if (text !== given) told.repair('fraction-dropped', column, given);
     const kind = scientific.test(text) ? 'number-mangled' : asDate.test(text) ? 'date-mangled' : undefined;
     if (!kind) return text;
     told.repair(kind, column, text);
@@ -74,13 +76,13 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
   const ids = cell('Author(s) ID');
   const mangled = ids.includes('E') ? splitList(ids).filter((id) => scientific.test(id)) : [];
   if (mangled.length) told.repair('number-mangled', 'Author(s) ID', mangled[0]);
-  const authors = scopusAuthors({ authors: cell('Authors'), fullNames: cell('Author full names'), ids: mangled.length ? '' : ids }, told);
+  const authors = scopusAuthors({ authors: onLine(cell('Authors')), fullNames: onLine(cell('Author full names')), ids: mangled.length ? '' : ids }, told);
   if (ids && !authors.some(({ authorId }) => authorId) && !mangled.length && !/\[No/.test(ids)) extra['Author(s) ID'] = ids;
   const affiliations = scopusAffiliations(authors, { affiliations: prose('Affiliations'), authorsWithAffiliations: prose('Authors with affiliations') }, told);
   const link = cell('Link').trim();
-  const eid = parsed('EID', (text) => /^2-s2\.0-\d{6,}$/i.exec(text)?.[0].toLowerCase()) ?? eidOfLink(link);
-  const year = parsed('Year', (text) => /^\d{4}$/.exec(text.replace(/\.0$/, ''))?.[0]);
-  const citedBy = parsed('Cited by', (text) => /^\d+$/.exec(text.replace(/\.0$/, ''))?.[0]) ?? (row.old && row.has('Cited by') ? '0' : undefined);
+  const eid = parsed('EID', (text) => /^2-s2\.0-\d{8,}$/i.exec(text)?.[0].toLowerCase()) ?? eidOfLink(link);
+  const year = parsed('Year', (text) => /^\d{4}$/.exec(text)?.[0]);
+  const citedBy = parsed('Cited by', (text) => /^\d+$/.exec(text)?.[0]) ?? (row.old && row.has('Cited by') ? '0' : undefined);
   const texts = row.fundingTexts.flatMap((raw) => value(prose('Funding Texts', raw)) ?? []);
   const sponsors = cell('Sponsors');
 
@@ -88,7 +90,7 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
     eid,
     scopusId: eid?.slice('2-s2.0-'.length),
     doi: parsed('DOI', parseDoi) ?? doiOfLink(link),
-    pmid: parsed('PubMed ID', (text) => parsePmid(text.replace(/\.0$/, ''))),
+    pmid: parsed('PubMed ID', (text) => parsePmid(text)),
     ...titleOf(prose('Title'), row.old),
     authors,
     affiliations,
@@ -152,6 +154,8 @@ export function toWork(row: ScopusRow, told: Told): Omit<Work, 'from'> {
     return issn;
   }
 }
+
+const onLine = (text: string) => (text.includes('\n') ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text);
 
 const issnHolds = (issn: string) => {
   const sum = [...issn.slice(0, 7)].reduce((total, digit, i) => total + Number(digit) * (8 - i), 0);

@@ -51,13 +51,19 @@ export function asInputCsv(reading: Pick<Reading, 'table'>): Writer {
     return { cells, marks: raw.quoted };
   }
 
+  let under: readonly string[] | undefined;
+
   return {
     get head() {
       return (table().mark ? '\uFEFF' : '') + table().above + line(table().header, table().headerQuoted);
     },
     row(work) {
       const { cells, marks } = cellsOf(work);
-      return table().end + line(cells, marks);
+      const { columns, columnsQuoted } = work.raw as RawRow;
+      // Joined files have a header wherever the next began.
+      const again = under !== undefined && columns !== under ? table().end + line(columns, columnsQuoted) : '';
+      under = columns;
+      return again + table().end + line(cells, marks);
     },
     get tail() {
       return table().endsWithLine ? table().end : '';

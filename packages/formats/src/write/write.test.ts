@@ -260,6 +260,11 @@ describe('a table as it came in', () => {
     expect(written).toBe(lines.join('\n'));
   });
 
+  test('joined files of different generations keep both headers', async () => {
+    const joined = scopusCsv(invented.slice(0, 5), { generation: 'A' }) + scopusCsv(invented.slice(5, 9)).replace('\uFEFF', '');
+    expect(await same(joined)).toBe(joined);
+  });
+
   test('only a table can be written so', async () => {
     const reading = read([scopusRis(invented)], { raw: true });
     await expect(textOf(reading, 'as-input', reading)).rejects.toBeInstanceOf(FormatError);
