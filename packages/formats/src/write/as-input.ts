@@ -60,8 +60,8 @@ export function asInputCsv(reading: Pick<Reading, 'table'>): Writer {
     row(work) {
       const { cells, marks } = cellsOf(work);
       const { columns, columnsQuoted } = work.raw as RawRow;
-      // Joined files have a header wherever the next began.
-      const again = under !== undefined && columns !== under ? table().end + line(columns, columnsQuoted) : '';
+      // Other columns need their header.
+      const again = under !== undefined && columns !== under && columns.join('\n') !== under.join('\n') ? table().end + line(columns, columnsQuoted) : '';
       under = columns;
       return again + table().end + line(cells, marks);
     },
