@@ -21,7 +21,8 @@ export interface RowsOptions {
 
 /**
  * The rows of a CSV, as many as have come in at a time. Rows that keep to the rules (RFC 4180), nearly all there are, are cut
- * right here; one that breaks them is read by csv-parse, leniently. So a stray quotation mark costs nothing but its own row.
+ * right here. One that breaks them is cut leniently, and read by csv-parse where that does not give as many cells as there are
+ * columns. So a stray quotation mark costs nothing but its own row.
  */
 export async function* csvRows(bytes: AsyncIterable<Buffer>, options: RowsOptions): AsyncGenerator<Row[]> {
   let open = '';

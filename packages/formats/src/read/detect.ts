@@ -168,7 +168,7 @@ function tableAt(head: string, isKnown: (name: string) => boolean): Detected | u
   const dialect = dialectOf(head, isKnown);
   const names = dialect?.header.map((name) => name.trim()) ?? [];
   const has = (wanted: readonly string[]) => wanted.every((name) => names.includes(name));
-  const other = others.find(([wanted, without = []]) => has(wanted) && !without.some((name) => names.includes(name)));
+  const other = others.find(([wanted, without]) => has(wanted) && !without.some((name) => names.includes(name)));
   if (other) return { seems: other[2] };
   if (!dialect) return undefined;
   if (dialect.delimiter === '\t' && names.includes('PT') && names.includes('AU') && names.includes('SO')) return { format: 'wos-tab', dialect };

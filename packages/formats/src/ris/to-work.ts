@@ -54,9 +54,9 @@ const rawLabel = /^label\.ris\.\w+\.([A-Z_]+)/;
 const read: ReadonlySet<string> = new Set(
   'TY ER UR L2 LK AN PY Y1 DA M3 DO DI KW SP EP TI T1 CT C2 AU A1 AD VL IS C7 LA C3 AB N2 A2 ED N1 SN T2 JF JO JA BT J2 PB'.split(' '),
 );
-/** What other programs put there is nobody's. */
 /** The city of the publisher, and the day somebody looked, for anything else. */
 const ofConferences: ReadonlySet<string> = new Set(['Y2', 'CY']);
+/** What other programs put there is nobody's. */
 const ofScopus: ReadonlySet<string> = new Set(['A4', 'ST', 'DB']);
 
 /** A record of RIS as a work. `scopus`: the notes are Scopus's. */

@@ -4,6 +4,7 @@ import type { Dialect } from '../csv/dialect.ts';
 import { type Columns, fitted } from '../csv/fitted.ts';
 import type { RowForm } from '../csv/row-form.ts';
 import { type RawRow, type TableRow, tableRows } from '../csv/table.ts';
+import { kept } from '../read/kept.ts';
 import { silent, type Told } from '../read/report.ts';
 import type { Parts, Source } from '../read/source.ts';
 import { scopusColumns, scopusName } from './columns.ts';
@@ -62,13 +63,13 @@ function under(header: readonly string[], names: readonly (string | undefined)[]
   };
   const given = (all: readonly string[], told: Told): ScopusRow => {
     const { cells, more } = fitted(all, columns, told);
-    const extra: Record<string, string> = {};
-    for (const j of unknown) if (cells[j]) extra[header[j] || `column ${j + 1}`] = cells[j];
+    const own = kept(told);
+    for (const j of unknown) own.keep(header[j] || `column ${j + 1}`, cells[j]);
     return {
       cell: (name) => cells[named.get(name) ?? -1] ?? '',
       has: (name) => named.has(name),
       fundingTexts: [...fundingTexts.map((j) => cells[j] ?? ''), ...more.map(({ cell }) => cell)],
-      extra,
+      extra: own.extra(),
       old,
     };
   };
@@ -86,10 +87,8 @@ export function scopusRow(header: readonly string[], sample: readonly string[], 
     const olden = name === undefined ? undefined : oldCells[variant]?.[name];
     if (olden && named.get(name as string) === j) return olden(work);
     if (name === 'Funding Texts' && fundingTexts.length > 1) return work.funding?.flatMap(({ text }) => text ?? [])[fundingTexts.indexOf(j)] ?? '';
-    if (name !== undefined && named.get(name) === j) return String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '');
-    return name === 'Funding Texts'
-      ? String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '')
-      : (work.extra?.[header[j] || `column ${j + 1}`] ?? '');
+    if (name !== undefined && (name === 'Funding Texts' || named.get(name) === j)) return String(scopusCells[name]?.({ ...work, from: { source: '' } }) ?? '');
+    return work.extra?.[header[j] || `column ${j + 1}`] ?? '';
   };
   return {
     read: (cells) => toWork(given(cells, silent), silent),

@@ -136,6 +136,17 @@ describe('CSV exported by Scopus', () => {
     expect((await reading(csv)).works.map(({ extra }) => extra)).toEqual([{ 'Include?': 'yes' }, { 'Include?': 'yes' }]);
   });
 
+  test("two columns of one name, and one with an object's own name, are kept", async () => {
+    const csv = scopusCsv(works.slice(0, 1))
+      .replace('"EID"\n', '"EID","Note","Note","__proto__"\n')
+      .replace(/"(2-s2\.0-\d+)"\n/g, '"$1","read","cited","mine"\n');
+    const [work] = (await reading(csv)).works;
+    expect(Object.entries(work?.extra ?? {})).toEqual([
+      ['Note', 'read; cited'],
+      ['__proto__', 'mine'],
+    ]);
+  });
+
   test('words in place of a value are no value', async () => {
     const csv =
       'Authors,Author(s) ID,Title,Year,Source title,Abstract,Link,EID\n"[No author name available]","[No author id available]","[No title available]",2020,"[No source information available]","[No abstract available]","","2-s2.0-99900000001"\n';
