@@ -122,7 +122,7 @@ test('all packages have one version, which is the one the client names', () => {
   expect([...versions]).toEqual([named]);
 });
 
-describe.for(['docs/elsevier-quirks.md', 'docs/export-quirks.md'])('%s', (document) => {
+describe.for(['docs/elsevier-quirks.md', 'docs/export-quirks.md', 'docs/gateway-quirks.md'])('%s', (document) => {
   const tests = globSync('{packages,apps}/*/src/**/*.test.ts')
     .map((file) => readFileSync(file, 'utf8').replaceAll("\\'", "'"))
     .join('\n');

@@ -62,7 +62,7 @@ async function survey(node) {
   const warning = run('sh', ['-c', `"${node}" "${scopekit}" --version 2>&1`]).trim();
   if (!/^\d+\.\d+\.\d+$/.test(warning)) throw new Error(`--version printed: ${warning}`);
   const imports =
-    "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','operations','test-fixtures']) await import('@scopekit/' + name)";
+    "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','export-gateway','sciencedirect-ir','operations','test-fixtures']) await import('@scopekit/' + name)";
   run(node, ['--input-type=module', '-e', imports], { cwd: empty });
   console.log(`ok  Node ${run(node, ['--version']).trim()}: scopekit survey and convert, --version without a warning, all packages import`);
 }

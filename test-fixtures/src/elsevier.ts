@@ -3,8 +3,10 @@ import { citationApis } from './citation-apis.ts';
 import type { Corpus } from './corpus/corpus.ts';
 import { type Key, type KeyKind, keyring } from './keys.ts';
 import { peopleApis } from './people-apis.ts';
+import { sciencedirectApis } from './sciencedirect/sciencedirect-apis.ts';
 import { scopusSearch } from './scopus-search.ts';
 import { sourceApis } from './source-apis.ts';
+import { type ScopusWeb, scopusWeb, type WebOptions } from './web/scopus-web.ts';
 import { serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
 
 export interface ElsevierOptions {
@@ -20,6 +22,8 @@ export interface ElsevierOptions {
   /** How `X-RateLimit-Reset` is written: the three recorded forms. */
   readonly resetForm?: 's' | 'ms' | 'text';
   readonly now?: () => number;
+  /** How Scopus's own page behaves. */
+  readonly web?: WebOptions;
 }
 
 export interface Logged {
@@ -36,6 +40,8 @@ export interface Elsevier {
   answer(request: WireRequest): WireAnswer;
   /** Every request answered so far, oldest first. */
   readonly log: readonly Logged[];
+  /** www.scopus.com beside the APIs: a browser's session, search and export. */
+  readonly web: ScopusWeb;
   /** Requests per API so far. */
   spent(): Record<string, number>;
 }
@@ -45,6 +51,8 @@ type Api = {
   readonly path: RegExp;
   readonly quota: number;
   readonly rate: number;
+  /** Speaks XML, too, and is asked by PUT where that is so. */
+  readonly sciencedirect?: true;
   readonly answer: (request: WireRequest, entitled: boolean, id: readonly string[]) => WireAnswer;
 };
 
@@ -54,6 +62,7 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
   const people = peopleApis(corpus);
   const sources = sourceApis(corpus);
   const citations = citationApis(corpus);
+  const sd = sciencedirectApis(corpus);
   /** Path, requests a week and a second. Source: https://dev.elsevier.com/api_key_settings.html */
   const apis: readonly Api[] = [
     { name: 'scopus.search', path: /^\/content\/search\/scopus$/, quota: 20_000, rate: 9, answer: scopusSearch(corpus, wall) },
@@ -76,12 +85,41 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
     { name: 'scopus.subjects', path: /^\/content\/subject\/(?:scopus|scidir)\/?$/, quota: 20_000, rate: 6, answer: sources.subjects },
     { name: 'plumx', path: /^\/analytics\/plumx\/(\w+)\/(.+)$/, quota: 20_000, rate: 6, answer: citations.plumx },
     { name: 'scival.metrics', path: /^\/analytics\/scival\/(author|institution|topic)\/metrics\/?$/, quota: 5_000, rate: 6, answer: citations.scivalMetrics },
+    {
+      name: 'sciencedirect.entitlement',
+      path: /^\/content\/article\/entitlement\/(\w+)\/(.+)$/,
+      quota: 50_000,
+      rate: 6,
+      sciencedirect: true,
+      answer: sd.entitlement,
+    },
+    {
+      name: 'sciencedirect.hosting',
+      path: /^\/content\/article\/hostingpermission\/(pii|doi|eid)\/(.+)$/,
+      quota: 50_000,
+      rate: 6,
+      sciencedirect: true,
+      answer: sd.hosting,
+    },
+    {
+      name: 'sciencedirect.article',
+      path: /^\/content\/article\/(pii|doi|eid|scopus_id|pubmed_id)\/(.+)$/,
+      quota: 50_000,
+      rate: 10,
+      sciencedirect: true,
+      answer: sd.article,
+    },
+    { name: 'sciencedirect.metadata', path: /^\/content\/metadata\/article$/, quota: 20_000, rate: 6, sciencedirect: true, answer: sd.metadata },
+    { name: 'sciencedirect.search', path: /^\/content\/search\/sciencedirect$/, quota: 20_000, rate: 2, sciencedirect: true, answer: sd.search },
+    { name: 'sciencedirect.scidir', path: /^\/content\/search\/scidir$/, quota: 20_000, rate: 6, sciencedirect: true, answer: sd.scidir },
     { name: 'scival.publication', path: /^\/analytics\/scival\/publication\/(\d+)$/, quota: 5_000, rate: 6, answer: citations.scivalPublication },
   ];
   const keys = keyring(options, now);
+  const web = scopusWeb(corpus, now, options.web);
   const log: Logged[] = [];
 
   function answer(request: WireRequest): WireAnswer {
+    if (web.serves(request)) return web.answer(request);
     const api = apis.find(({ path }) => path.test(request.url.pathname));
     const given = answerOf(request, api);
     log.push({
@@ -96,7 +134,7 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
 
   function answerOf(request: WireRequest, api: Api | undefined): WireAnswer {
     if (!api) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
-    if (request.method !== 'GET') return serviceError(405, 'METHOD_NOT_ALLOWED', 'Method not allowed');
+    if (request.method !== 'GET' && !(api.sciencedirect && request.method === 'PUT')) return serviceError(405, 'METHOD_NOT_ALLOWED', 'Method not allowed');
     if (request.url.href.length > 8_000)
       return {
         status: 414,
@@ -105,13 +143,15 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
       };
     const admission = keys.admit(request, api);
     if ('refused' in admission) return admission.refused;
-    if (!/json|\*\/\*/.test(request.headers.accept ?? '')) return serviceError(406, 'NOT_ACCEPTABLE', 'This sandbox speaks JSON only', 'xml');
+    if (!api.sciencedirect && !/json|\*\/\*/.test(request.headers.accept ?? ''))
+      return serviceError(406, 'NOT_ACCEPTABLE', 'This sandbox speaks JSON only', 'xml');
     const answered = api.answer(request, admission.entitled, api.path.exec(request.url.pathname)?.slice(1) ?? []);
     return { ...answered, headers: { ...admission.headers, ...answered.headers } };
   }
 
   return {
     answer,
+    web,
     log,
     spent: () => {
       const counts: Record<string, number> = {};

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Certificate } from './certificate.ts';
@@ -55,9 +56,15 @@ function listening(server: Server, port: number): Promise<void> {
 
 async function serve(elsevier: Elsevier, latencyMs: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const given = elsevier.answer({ method: request.method ?? 'GET', url: new URL(request.url ?? '/', 'https://api.elsevier.com'), headers });
+  const body = request.method === 'GET' ? undefined : await text(request);
+  const given = elsevier.answer({ method: request.method ?? 'GET', url: new URL(request.url ?? '/', 'https://api.elsevier.com'), headers, body });
   if (latencyMs) await sleep(latencyMs);
+  if (!given.status) return void request.socket.resetAndDestroy();
   const zipped = /\bgzip\b/.test(headers['accept-encoding'] ?? '') ? gzipSync(given.body) : undefined;
-  response.writeHead(given.status, { ...given.headers, ...(zipped ? { 'content-encoding': 'gzip' } : {}) });
+  response.writeHead(given.status, {
+    ...given.headers,
+    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    ...(given.setCookies ? { 'set-cookie': [...given.setCookies] } : {}),
+  });
   response.end(zipped ?? given.body);
 }

@@ -13,6 +13,16 @@ const apiNames: Readonly<Record<string, string>> = {
   plumx: 'PlumX',
   'scival.metrics': 'SciVal',
   'scival.publication': 'SciVal publications',
+  'sciencedirect.entitlement': 'Article Entitlement',
+  'sciencedirect.hosting': 'Article Hosting Permission',
+  'sciencedirect.article': 'Article Retrieval',
+  'sciencedirect.metadata': 'Article Metadata',
+  'sciencedirect.search': 'ScienceDirect Search',
+  'gateway.search': 'Scopus page, search',
+  'gateway.export': 'Scopus page, export',
+  'gateway.refresh': 'Scopus page, fresh token',
+  'gateway.job': 'Scopus page, jobs',
+  'gateway.download': 'Scopus page, download',
 };
 
 /** An API as Elsevier calls it. */

@@ -1,11 +1,14 @@
 import {
+  type AccessRow,
   type AffiliationsResult,
+  type AuditRow,
   type AuthorsResult,
   authorsLine,
   type CacheResult,
   type CitationRow,
   type Listing,
   type MetricRow,
+  type PiiRow,
   type QuotaStanding,
   type RunLine,
   type SourceRow,
@@ -21,6 +24,37 @@ export const workColumns: readonly TableColumn<Work>[] = [
   { name: 'First author', value: ({ authors }) => authorsLine({ authors: authors.slice(0, 1) }), spare: 2 },
   { name: 'Year', value: ({ year }) => year?.toString() },
   { name: 'Cited', value: ({ citedBy }) => citedBy?.toString(), numeric: true, spare: 1 },
+];
+
+export const piiColumns: readonly TableColumn<PiiRow>[] = [
+  { name: 'PII', value: ({ pii, formatted }) => formatted ?? pii },
+  { name: 'What', value: ({ kind }) => kind, spare: 1 },
+  { name: 'ISSN or ISBN', value: ({ issn, isbn }) => issn ?? isbn, spare: 2 },
+  { name: 'Year', value: ({ year }) => year?.toString(), spare: 2 },
+  { name: 'Check', value: ({ verdict }) => verdict, wide: true },
+];
+
+export const articleColumns: readonly TableColumn<Work>[] = [
+  { name: 'PII', value: ({ pii }) => pii },
+  { name: 'Title', value: ({ title }) => title, wide: true },
+  { name: 'First author', value: ({ authors }) => authorsLine({ authors: authors.slice(0, 1) }), spare: 2 },
+  { name: 'Year', value: ({ year }) => year?.toString() },
+  { name: 'Open', value: ({ openAccess }) => (openAccess?.open ? 'yes' : ''), spare: 1 },
+];
+
+export const accessColumns: readonly TableColumn<AccessRow>[] = [
+  { name: 'Id', value: ({ id }) => id },
+  { name: 'Entitlement', value: ({ entitlement }) => entitlement },
+  { name: 'Manuscript', value: ({ manuscript, publicFrom }) => [manuscript, publicFrom].filter(Boolean).join(', '), spare: 2 },
+  { name: 'Show', value: ({ actions }) => actions.map(({ action }) => action).join(', '), wide: true },
+];
+
+export const auditColumns: readonly TableColumn<AuditRow>[] = [
+  { name: 'Item', value: ({ item, doi, pii }) => item ?? doi ?? pii },
+  { name: 'Title', value: ({ title }) => title, wide: true },
+  { name: 'Embargo', value: ({ embargo }) => embargo },
+  { name: 'Allowed', value: ({ publicFrom, status }) => publicFrom ?? status },
+  { name: 'Finding', value: ({ findings }) => findings.join(', ') },
 ];
 
 const minute = (time: string | undefined) => time?.slice(0, 16).replace('T', ' ');

@@ -26,8 +26,8 @@ interface Result {
 export function addOperations(program: Command, io: Io, say: Speaker, exit: (code: number) => void): void {
   for (const face of faces) {
     const { description, input } = operations[face.name];
-    const parent = face.under ? program.command(face.name).description(description) : program;
-    const command = parent.command(face.under ?? face.name).description(description);
+    const [group, word = face.name] = face.words ?? [];
+    const command = (group ? groupOf(program, group) : program).command(word).description(description);
     if (face.positional) command.argument(face.positional.usage, argumentHelp[face.positional.name] ?? face.positional.name);
     addOptions(command, input, face.positional?.name);
     command.addHelpText('after', `\nExamples:\n${face.examples.map((example) => `  $ scopekit ${example}`).join('\n')}`);
@@ -35,11 +35,33 @@ export function addOperations(program: Command, io: Io, say: Speaker, exit: (cod
   }
 }
 
+const groups: Readonly<Record<string, string>> = {
+  query: operations.query.description,
+  ir: 'Run a repository on the APIs of ScienceDirect.',
+  gateway: 'Export from www.scopus.com with your own session: off until you accept its terms. The API (search, survey) is the supported way.',
+};
+
+/** The command that has others below it, made when it is first wanted. */
+export const groupOf = (program: Command, name: string): Command =>
+  program.commands.find((command) => command.name() === name) ?? program.command(name).description(groups[name] ?? name);
+
+/** A list that stands in a file, or comes from standard input. */
+async function listed({ listFile }: Face, options: Record<string, unknown>, { openFile, run }: Session): Promise<Record<string, unknown>> {
+  const path = listFile && options[listFile.name];
+  if (!listFile || typeof path !== 'string') return {};
+  const file = await openFile(path);
+  try {
+    return { [listFile.name]: await listFile.read(path, file.chunks(), run.onNotice) };
+  } finally {
+    await file.close();
+  }
+}
+
 const argumentHelp: Readonly<Record<string, string>> = {
   ids: 'identifiers, or - to read them from standard input',
   files: 'bibliographic files of any kind; - is standard input',
   what: 'ids, or a query or words; - reads ids from standard input',
-  words: 'words to look for; all without any',
+  words: 'words to look for',
   action: 'info (default), prune or clear',
 };
 
@@ -61,7 +83,7 @@ async function perform(face: Face, command: Command, io: Io, say: Speaker): Prom
             : given.join(' ') || undefined,
         }
       : {};
-    const input = { ...typed(command), ...positional } as never;
+    const input = { ...typed(command), ...positional, ...(await listed(face, options, session)) } as never;
     const streaming = !options.json && !options.out && !face.rows && !(face.text && face.name !== 'works') && !options.cite && !options.dryRun;
     const printer = streaming ? workPrinter(io, session, options) : undefined;
     const result = (await session.scopekit[face.name](input, { ...session.run, onWork: printer?.work })) as Result;

@@ -1,28 +1,42 @@
-import type {
-  CacheResult,
-  ConvertResult,
-  DoctorResult,
-  Listing,
-  OperationName,
-  QueryCheck,
-  QuotaResult,
-  RunsResult,
-  SearchResult,
-  SurveyEstimate,
-  SurveyResult,
-  WorksResult,
+import {
+  type AuditResult,
+  type CacheResult,
+  type ConvertResult,
+  type DepositResult,
+  type DoctorResult,
+  type ExportEstimate,
+  type ExportResult,
+  type IrHarvestResult,
+  type Listing,
+  type OperationName,
+  type PiiResult,
+  type QueryCheck,
+  type QuotaResult,
+  type RunsResult,
+  readEids,
+  type ScienceDirectResult,
+  type SearchResult,
+  type SurveyEstimate,
+  type SurveyResult,
+  type WorksResult,
 } from '@scopekit/operations';
 import {
+  accessColumns,
   affiliationColumns,
+  articleColumns,
+  auditColumns,
   authorColumns,
   cacheColumns,
   citationColumns,
   metricColumns,
+  piiColumns,
   quotaColumns,
   runColumns,
   sourceColumns,
   subjectColumns,
 } from './columns.ts';
+import { exportEstimateReport, exportReport } from './gateway-report.ts';
+import { auditReport, depositReport, harvestReport } from './ir-report.ts';
 import {
   cacheReport,
   convertReport,
@@ -41,8 +55,13 @@ import type { TableColumn } from './table.ts';
 /** How an operation is called on the command line and what its result looks like there. */
 export interface Face {
   readonly name: OperationName;
-  /** The word after its name. */
-  readonly under?: string;
+  /** The words it is called by, where they are not its name. */
+  readonly words?: readonly [group: string, word: string];
+  /** An input that is a list, which the command line reads from a file. */
+  readonly listFile?: {
+    readonly name: string;
+    readonly read: (file: string, chunks: AsyncIterable<Uint8Array>, onNotice?: (text: string) => void) => Promise<string[]>;
+  };
   /** The input that needs no dashes. */
   readonly positional?: { readonly name: string; readonly usage: string; readonly many: boolean /** `-` is left as it is. */; readonly verbatim?: boolean };
   /** For standard error. */
@@ -109,6 +128,64 @@ export const faces: readonly Face[] = [
     examples: ['convert scopus.csv pubmed.nbib --out works.ris', 'convert export.bib --out works.csv --report repairs.json', 'convert scopus.ris --limit 5'],
   },
   {
+    name: 'exportWorks',
+    words: ['gateway', 'export'],
+    listFile: { name: 'eids', read: readEids },
+    report: (result: ExportResult | ExportEstimate) => ('seconds' in result ? exportEstimateReport(result) : exportReport(result)),
+    examples: [
+      'gateway export --query "TITLE(coral) AND PUBYEAR > 2023" --out works.csv',
+      'gateway export --eids eids.txt --fields authors,titles,doi,abstract --out works.jsonl',
+      'gateway export --query "TITLE(coral)" --dry-run',
+    ],
+  },
+  {
+    name: 'sciencedirect',
+    positional: { name: 'words', usage: '[words]', many: false },
+    report: (result: ScienceDirectResult) => listingReport('sciencedirect', result),
+    rows: { of: ({ rows = [] }: ScienceDirectResult) => rows, columns: articleColumns },
+    examples: ['sciencedirect coral --years 2024-', 'sciencedirect --title "larval dispersal" --open-access --sort date --limit 100 --out articles.csv'],
+  },
+  listed('access', 'ids', accessColumns, [
+    'access S9900001614002848 10.5555/j.0014.2024.1',
+    'access - --audience internal --out access.csv < piis.txt',
+    'access S9900001614002848 --manuscript https://repo.example.edu/am.pdf --json',
+  ]),
+  {
+    name: 'irHarvest',
+    words: ['ir', 'harvest'],
+    report: (result: IrHarvestResult) => harvestReport(result),
+    examples: [
+      'ir harvest --affiliation "University of Bergen" --variant "Univ Bergen" --from 2000 --shelf articles',
+      'ir harvest --affiliation "University of Bergen" --shelf articles --against items.csv --report changes.json',
+      'ir harvest --affiliation "University of Bergen" --shelf articles --rescan',
+    ],
+  },
+  {
+    name: 'irAudit',
+    words: ['ir', 'audit'],
+    positional: { name: 'items', usage: '<file>', many: false },
+    report: (result: AuditResult) => auditReport(result),
+    rows: { of: ({ rows = [] }: AuditResult) => rows, columns: auditColumns },
+    examples: ['ir audit items.csv', 'ir audit items.csv --wrong --out wrong.csv'],
+  },
+  {
+    name: 'irDeposit',
+    words: ['ir', 'deposit'],
+    report: (result: DepositResult) => depositReport(result),
+    examples: [
+      'ir deposit --shelf articles --as dspace-saf --out items.zip',
+      'ir deposit --shelf articles --as dspace-csv --collection 123456789/2 --mapping fields.toml --out items.csv',
+      'ir deposit --shelf articles --as eprints --hosting --since 2026-01-01 --out items.xml',
+    ],
+  },
+  {
+    name: 'pii',
+    positional: { name: 'ids', usage: '[ids...]', many: true },
+    report: ({ missing: gone }: PiiResult) => gone.map(({ id, message }) => `${id}: ${message}`).join('\n'),
+    rows: { of: ({ rows }: PiiResult) => rows, columns: piiColumns },
+    examples: ['pii "S9900-0016(14)00284-8"', 'pii 10.1016/S9900-0016(14)00284-8 1-s2.0-S9900001614002848 --json'],
+  },
+  {
     name: 'quota',
     report: (result: QuotaResult) => quotaReport(result),
     rows: { of: ({ standings }: QuotaResult) => standings, columns: quotaColumns },
@@ -117,7 +194,7 @@ export const faces: readonly Face[] = [
   { name: 'doctor', report: () => '', text: (result: DoctorResult) => doctorText(result), examples: ['doctor', 'doctor --json'] },
   {
     name: 'query',
-    under: 'check',
+    words: ['query', 'check'],
     positional: { name: 'query', usage: '<query...>', many: false },
     report: () => '',
     text: (result: QueryCheck) => queryText(result),

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const main = resolve(import.meta.dirname, 'main.ts');
 let home = '';
@@ -125,11 +125,14 @@ describe('a run', () => {
     const { elsevier } = sandbox;
     const words = ['search', 'PUBYEAR > 1900', '--view', 'COMPLETE', '--limit', '500', '--out', 'works.jsonl', '--no-cache'];
     let kills = 0;
-    let ran = await scopekit(words, { during: killed(700) });
+    const killedAt = (page: number) => (child: ChildProcess) =>
+      vi.waitFor(() => expect(elsevier.log.length).toBeGreaterThanOrEqual(page), { timeout: 15_000, interval: 5 }).then(() => child.kill('SIGKILL'));
+    let ran = await scopekit(words, { during: killedAt(2) });
     while (ran.code !== 0 && kills < 10) {
       kills++;
-      ran = await scopekit(['search', '--resume', 'last', '--no-cache'], { during: kills < 4 ? killed(700 + kills * 130) : undefined });
+      ran = await scopekit(['search', '--resume', 'last', '--no-cache'], { during: kills < 4 ? killedAt(2 + kills * 5) : undefined });
     }
+    expect(kills).toBe(4);
     expect(ran.code).toBe(0);
     expect(new Set(eids(readFileSync(join(home, 'works.jsonl'), 'utf8'))).size).toBe(500);
     expect(elsevier.log.length).toBeLessThanOrEqual(20 + kills);
@@ -152,8 +155,6 @@ describe('a run', () => {
     expect((await scopekit(['search', '--resume', 'nothing'])).err).toMatch(/There is no run nothing\./);
   });
 });
-
-const killed = (afterMs: number) => (child: ChildProcess) => setTimeout(() => child.kill('SIGKILL'), afterMs);
 
 describe('auth', () => {
   const key = sandboxKeys.subscriber;

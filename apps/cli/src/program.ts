@@ -2,6 +2,7 @@ import { ElsevierError, reasons, version } from '@scopekit/operations';
 import { Command, CommanderError } from 'commander';
 import { addAuth } from './auth.ts';
 import { addOperations } from './commands.ts';
+import { addGateway } from './gateway.ts';
 import type { Io, Speaker } from './io.ts';
 import { addMcp } from './mcp.ts';
 import { addSandbox } from './sandbox.ts';
@@ -31,7 +32,11 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     .option('--allow-stale', 'when Elsevier does not answer, or no quota is left, use what is kept, however old')
     .option('--no-cache', 'keep no answers')
     .option('--wait-for-quota', 'when all keys are spent, wait for the first reset instead of stopping')
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => (json ? undefined : io.stderr.write(text)) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => (json ? undefined : io.stderr.write(text)),
+      outputError: (text, write) => write(masked(text)),
+    })
     .showHelpAfterError('Try scopekit --help.')
     .exitOverride()
     .addHelpText('after', help);
@@ -39,6 +44,7 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     exit = code;
   });
   addAuth(program, io, say);
+  addGateway(program, io, say);
   addSandbox(program, io);
   addMcp(program, io);
   for (const command of program.commands) {
@@ -53,11 +59,18 @@ export async function run(io: Io, say: Speaker): Promise<number> {
   }
 }
 
+/** Somebody may have given a secret as an argument: values are not repeated, and neither is a word that was one too many. */
+const masked = (text: string): string => text.replace(/=[^'\s]+/g, '=…').replace(/(but got \d+): .*$/s, '$1.\n');
+
 function report(error: unknown, json: boolean, say: Speaker): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     if (json)
-      say.err(JSON.stringify({ error: { reason: 'bad-input', message: error.message.replace(/^error: /, ''), next: 'scopekit --help tells what there is.' } }));
+      say.err(
+        JSON.stringify({
+          error: { reason: 'bad-input', message: masked(error.message.replace(/^error: /, '')), next: 'scopekit --help tells what there is.' },
+        }),
+      );
     return usageError;
   }
   if (error instanceof ElsevierError) {
@@ -65,7 +78,7 @@ function report(error: unknown, json: boolean, say: Speaker): number {
     say.err(json ? JSON.stringify({ error }) : [`${message}${requestId ? ` (request ${requestId})` : ''}`, next].filter(Boolean).join('\n'));
     return reasons[reason].exit;
   }
-  const { message } = error as Error;
+  const message = (error as Error).message.slice(0, 300);
   say.err(json ? JSON.stringify({ error: { reason: 'bug', message } }) : `This should not happen: ${message}\nPlease report it with the command you ran.`);
   return 1;
 }

@@ -15,9 +15,9 @@ import type {
 import { apiName } from './api-names.ts';
 import { duration } from './progress.ts';
 
-const count = (n: number) => n.toLocaleString('en');
-const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
-const lines = (rows: readonly (readonly [label: string, text: string | undefined])[]) =>
+export const count = (n: number) => n.toLocaleString('en');
+export const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+export const lines = (rows: readonly (readonly [label: string, text: string | undefined])[]) =>
   rows.flatMap(([label, text]) => (text ? [`${label.padEnd(11)}${text}`] : [])).join('\n');
 
 interface Spent {
@@ -25,7 +25,7 @@ interface Spent {
   readonly quotaLeft: Readonly<Record<string, number>>;
 }
 
-function spent({ requests, quotaLeft }: Spent): string {
+export function spent({ requests, quotaLeft }: Spent): string {
   const parts = Object.entries(requests).map(
     ([api, n]) => `${count(n)} ${apiName(api)}${quotaLeft[api] === undefined ? '' : ` (${count(quotaLeft[api])} left this week)`}`,
   );
@@ -33,10 +33,11 @@ function spent({ requests, quotaLeft }: Spent): string {
 }
 
 const size = (bytes: number) => (bytes < 10_000 ? `${bytes} B` : bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`);
-const wrote = (files: readonly { readonly path: string; readonly bytes: number }[]) => files.map(({ path, bytes }) => `${path} (${size(bytes)})`).join(', ');
+export const wrote = (files: readonly { readonly path: string; readonly bytes: number }[]) =>
+  files.map(({ path, bytes }) => `${path} (${size(bytes)})`).join(', ');
 const queried = ({ query, years }: { readonly query: string; readonly years?: string }) => query + (years ? `, ${years}` : '');
 
-function missing(list: WorksResult['missing'], what = 'could not be retrieved'): string | undefined {
+export function missing(list: WorksResult['missing'], what = 'could not be retrieved'): string | undefined {
   if (!list.length) return undefined;
   const shown = list.slice(0, 5).map(({ id, message }) => `${id}: ${message}`);
   return [`${plural(list.length, 'record')} ${what}`, ...shown, ...(list.length > 5 ? [`… and ${list.length - 5} more (--json names all)`] : [])].join(

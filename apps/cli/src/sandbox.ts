@@ -1,5 +1,5 @@
 import { ElsevierError } from '@scopekit/operations';
-import type { KeyKind } from '@scopekit/test-fixtures';
+import type { KeyKind, PlannedFault } from '@scopekit/test-fixtures';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { Io } from './io.ts';
@@ -22,6 +22,30 @@ function addKey(text: string, before: Record<string, { kind: KeyKind; insttoken?
   return { ...before, [key]: { kind: known, insttoken } };
 }
 
+const faultNames = ['challenge', 'throttled', 'reset', 'page', 'ended', 'signIn', 'unauthorized', 'forbidden', 'outage', 'gone'] as const;
+const faultPlaces = ['search', 'export', 'refresh'] as const;
+
+/** `export:4=throttled`: what goes wrong at the fourth export. */
+function addFault(text: string, before: readonly PlannedFault[] = []): PlannedFault[] {
+  const [, place, nth, name] = /^(\w+):(\d+)=(\w+)$/.exec(text) ?? [];
+  const on = faultPlaces.find((each) => each === place);
+  const fault = faultNames.find((each) => each === name);
+  if (!on || !fault) throw new InvalidArgumentError(`Write ${faultPlaces.join('|')}:NTH=${faultNames.join('|')}.`);
+  return [...before, { on, nth: Number(nth), fault }];
+}
+
+interface SandboxWords {
+  readonly port: number;
+  readonly works: number;
+  readonly seed: number;
+  readonly latency: number;
+  readonly rate: number;
+  readonly quota?: number;
+  readonly key?: ReturnType<typeof addKey>;
+  readonly token: number;
+  readonly webFault?: readonly PlannedFault[];
+}
+
 /** `scopekit sandbox`: an invented Elsevier on this machine. */
 export function addSandbox(program: Command, io: Io): void {
   program
@@ -34,17 +58,21 @@ export function addSandbox(program: Command, io: Io): void {
     .option('--rate <n>', 'requests per second and key that it bears', number(1, 100_000), 9)
     .option('--quota <n>', 'requests per week, key and API; default as Elsevier', number(0, 10_000_000))
     .option('--key <key=kind>', 'a key of your own: KEY=subscriber, KEY:insttoken=non-subscriber (repeatable)', addKey)
-    .action(async (options: { port: number; works: number; seed: number; latency: number; rate: number; quota?: number; key?: ReturnType<typeof addKey> }) => {
-      const { port, works, seed, latency, rate, quota, key } = options;
+    .option('--token <seconds>', "how long a token of Scopus's page lasts", number(1, 86_400), 900)
+    .option('--web-fault <place:n=fault>', `what goes wrong at the page: export:4=throttled (repeatable; ${faultNames.join(', ')})`, addFault)
+    .action(async (options: SandboxWords) => {
+      const { port, works, seed, latency, rate, quota, key, token, webFault: faults } = options;
       const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
-      const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-        throw new ElsevierError({
-          reason: 'bad-input',
-          message: `Port ${port} is ${error.code === 'EACCES' ? 'not yours to use' : 'in use'}.`,
-          next: 'Choose another with --port; 0 takes a free one.',
-        });
-      });
+      const sandbox = await startSandbox({ port, works, seed, latencyMs: latency, rate, quota, keys: key, web: { tokenMs: token * 1000, faults } }).catch(
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+          throw new ElsevierError({
+            reason: 'bad-input',
+            message: `Port ${port} is ${error.code === 'EACCES' ? 'not yours to use' : 'in use'}.`,
+            next: 'Choose another with --port; 0 takes a free one.',
+          });
+        },
+      );
       io.stdout.write(`${welcome(sandbox.url, works, sandboxKeys)}\n`);
       await new Promise<void>((resolve) => {
         process.once('SIGINT', () => resolve());
@@ -67,4 +95,10 @@ const welcome = (
   ${keys.remote}    everything with ELSEVIER_INSTTOKEN=${keys.remoteToken}
 
 Try it in another terminal:
-  ELSEVIER_API_KEY=${keys.subscriber} scopekit survey "machine learning" python --years 2023-2026 --base-url ${url}`;
+  ELSEVIER_API_KEY=${keys.subscriber} scopekit survey "machine learning" python --years 2023-2026 --base-url ${url}
+
+Its page stands for www.scopus.com: opening it begins a session, whose cookies the web export takes.
+  curl -s -c cookies.txt ${url} > page.html
+  scopekit gateway accept-terms
+  scopekit gateway login --file cookies.txt --base-url ${url}
+  scopekit gateway export --query "TITLE(coral)" --out works.csv`;

@@ -1,4 +1,16 @@
-import { type ClientEvent, type Config, createScopekit, environmentScrubber, loadConfig, type RunOptions, type Scopekit } from '@scopekit/operations';
+import {
+  type ClientEvent,
+  type Config,
+  createScopekit,
+  environmentScrubber,
+  type Files,
+  inventedDesk,
+  loadConfig,
+  nodeFiles,
+  type RunOptions,
+  type Scopekit,
+  type ScopekitOptions,
+} from '@scopekit/operations';
 import { apiName } from './api-names.ts';
 import type { Io, Speaker } from './io.ts';
 import { progressOn } from './progress.ts';
@@ -29,6 +41,8 @@ export interface Session {
   readonly say: Speaker;
   readonly run: Pick<RunOptions, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'waitForQuota'>;
   readonly config: Config;
+  /** Reads what the user names; `-` is standard input. */
+  readonly openFile: Files['open'];
   /** Takes the progress away, before a report is printed. */
   endProgress(): void;
   /** Which signal asked to stop. */
@@ -48,13 +62,18 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
   const config = { ...loaded.config, ...sandbox?.config };
   for (const notice of loaded.notices) say.err(notice);
   const progress = progressOn(io.stderr);
-  const scopekit = createScopekit(config, { stdin: io.stdin, onEvent: (event) => tell(event, options.debug === true, say, progress.clear) });
-  say.useScrubber(scopekit.client.scrubber.text, scopekit.client.dataScrubber.text);
+  const scopekit = createScopekit(config, {
+    stdin: io.stdin,
+    desk: sandbox?.desk,
+    onEvent: (event) => tell(event, options.debug === true, say, progress.clear),
+  });
+  say.useScrubber(scopekit.scrubber.text, scopekit.dataScrubber.text);
   const { stop, signal, interrupted, release } = untilSignal(say, progress.clear);
   return {
     scopekit,
     say,
     config,
+    openFile: nodeFiles({ folder: '.', scrub: (text) => text, stdin: io.stdin }).open,
     run: {
       waitForQuota: options.waitForQuota,
       stop,
@@ -77,10 +96,19 @@ export async function openSession(io: Io, options: GlobalOptions, say: Speaker):
 }
 
 /** An invented Elsevier of this process, asked with the key of a subscriber. */
-async function quietSandbox(): Promise<{ config: Pick<Config, 'credentials' | 'baseUrl' | 'baseUrlFrom'>; close(): Promise<void> }> {
+async function quietSandbox(): Promise<{
+  config: Pick<Config, 'credentials' | 'baseUrl' | 'baseUrlFrom'>;
+  desk: ScopekitOptions['desk'];
+  close(): Promise<void>;
+}> {
   const { sandboxKeys, startSandbox } = await import('@scopekit/test-fixtures');
   const sandbox = await startSandbox();
-  return { config: { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: sandbox.url, baseUrlFrom: 'argument' }, close: sandbox.close };
+  const cookies = Object.entries(sandbox.elsevier.web.begin()).map(([name, value]) => `${name}=${value}`);
+  return {
+    config: { credentials: [{ key: sandboxKeys.subscriber }], baseUrl: sandbox.url, baseUrlFrom: 'argument' },
+    desk: inventedDesk(cookies.join('; '), sandbox.url, { now: Date.now }),
+    close: sandbox.close,
+  };
 }
 
 function tell(event: ClientEvent, debug: boolean, say: Speaker, before: () => void): void {
@@ -94,7 +122,7 @@ function traced(event: ClientEvent): string {
   switch (event.type) {
     case 'request': {
       const { method, url, status, reason, ms, attempt, key, remaining } = event;
-      return `[debug] ${method} ${url} ${status ?? reason} ${ms} ms${attempt > 1 ? `, attempt ${attempt}` : ''}, key ${key}${remaining === undefined ? '' : `, ${remaining} left`}`;
+      return `[debug] ${method} ${url} ${status ?? reason} ${ms} ms${attempt > 1 ? `, attempt ${attempt}` : ''}${key === undefined ? '' : `, key ${key}`}${remaining === undefined ? '' : `, ${remaining} left`}`;
     }
     case 'cacheHit':
       return `[debug] kept answer of ${new Date(event.storedAt).toISOString()} (${event.from}) for ${event.url}`;

@@ -78,6 +78,8 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
       'survey_start',
       'survey_status',
       'read_file',
+      'sciencedirect_search',
+      'sciencedirect_access',
       'elsevier_quota',
     ]);
     const answer = (await client.callTool({ name: 'scopus_search', arguments: { query: 'TITLE(coral)', limit: 2 } })) as unknown as Answer;
@@ -88,7 +90,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
 describe('without a key and without a network', () => {
   test('it starts, lists its tools, and says what to do when one is called', async () => {
     const { client, call } = await v1({ key: '', words: [] });
-    expect((await client.listTools()).tools).toHaveLength(6);
+    expect((await client.listTools()).tools).toHaveLength(8);
     const answer = await call('scopus_search', { query: 'coral' });
     expect(answer.isError).toBe(true);
     expect(told(answer)).toMatch(/^AUTH_MISSING: .* Do this: .*ELSEVIER_API_KEY/);
@@ -98,6 +100,37 @@ describe('without a key and without a network', () => {
   test('--sandbox answers all the same', async () => {
     const { call } = await v1({ key: '', words: ['--sandbox'] });
     expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
+  });
+});
+
+describe('sciencedirect_search', () => {
+  test('finds articles with the ids that the other tools take', async () => {
+    const { call } = await v1();
+    const found = data(await call('sciencedirect_search', { words: 'coral', years: '2015-', limit: 3 }));
+    expect([found.works.length, found.total > 3]).toEqual([3, true]);
+    expect(found.works).toEqual(Array(3).fill(expect.objectContaining({ pii: expect.any(String), title: expect.any(String) })));
+    expect(told(await call('sciencedirect_search', {}))).toMatch(/Do this: .*words/);
+  });
+});
+
+describe('sciencedirect_access', () => {
+  test('tells who may read, from when the manuscript is public, and which link to show; each article by itself', async () => {
+    const [article] = [...corpus().works()].filter(({ pii, freeToRead }) => /^S\d{16}$/.test(pii ?? '') && !freeToRead.length);
+    const { call } = await v1();
+    const answer = await call('sciencedirect_access', { ids: [article?.pii, 'S9900999999999999'] });
+    expect(answer.isError).toBeFalsy();
+    expect(answer.structuredContent).toMatchObject({
+      articles: [
+        { pii: article?.pii, entitlement: expect.stringMatching(/^(?:yes|no|open_access)$/), judgedFor: expect.any(String), links: expect.any(Array) },
+        { entitlement: 'not_found' },
+      ],
+    });
+    expect((answer.structuredContent as unknown as { articles: { links: unknown[] }[] }).articles[0]?.links.length).toBeGreaterThan(0);
+  });
+
+  test('that gets no identifier says so', async () => {
+    const { call } = await v1();
+    expect(await call('sciencedirect_access', { ids: ['no identifier'] })).toMatchObject({ content: [{ text: expect.stringContaining('no identifier') }] });
   });
 });
 

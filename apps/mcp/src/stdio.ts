@@ -1,5 +1,5 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { type Config, createJobs, createScopekit, type ScopekitOptions, type SurveyEstimate, type SurveyResult } from '@scopekit/operations';
+import { type Config, createJobs, createScopekit, type ExportResult, type ScopekitOptions, type SurveyEstimate, type SurveyResult } from '@scopekit/operations';
 import { buildServer } from './server.ts';
 
 export interface StdioOptions {
@@ -17,10 +17,13 @@ const graceMs = 3_000;
 export function serve({ config, folder, log, onEvent }: StdioOptions): { close(): Promise<void> } {
   const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
-  const handle = serveStdio(() => buildServer({ scopekit, surveys, log }), { onerror: (error) => log(scopekit.client.scrubber.text(error.message)) });
+  const exports = createJobs<ExportResult>();
+  const handle = serveStdio(async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), log }), {
+    onerror: (error) => log(scopekit.scrubber.text(error.message)),
+  });
   return {
     async close() {
-      await surveys.stopAll(graceMs);
+      await Promise.all([surveys.stopAll(graceMs), exports.stopAll(graceMs)]);
       await handle.close();
       await scopekit.close();
     },

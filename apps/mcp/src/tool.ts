@@ -1,10 +1,13 @@
-import type { Jobs, Progress, Scopekit, SurveyEstimate, SurveyResult } from '@scopekit/operations';
+import type { ExportResult, Jobs, Progress, Scopekit, SurveyEstimate, SurveyResult } from '@scopekit/operations';
 import type { z } from 'zod';
+import type { Human } from './human.ts';
 
 /** What a tool works with; knows no SDK. */
 export interface ToolContext {
   readonly scopekit: Scopekit;
   readonly surveys: Jobs<SurveyResult | SurveyEstimate>;
+  readonly exports: Jobs<ExportResult>;
+  readonly human: Human;
   /** Aborts when the client takes its call back. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

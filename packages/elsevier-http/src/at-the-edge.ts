@@ -1,13 +1,31 @@
 import { StoreError, type StoreFault } from '@scopekit/store';
 import type { ZodError } from 'zod';
 import { ElsevierError } from './elsevier-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type HttpAnswer, jsonOf } from './http.ts';
 import type { Scrubber } from './scrubber.ts';
 
 /** Cut after the secrets are out: a cut one would not be found. */
 const longestMessage = 400;
 
+/** What an endpoint promises, read from an answer; or why it is not that. */
+export function shapedBy<Body>(
+  { name, read = jsonOf, body }: Pick<Endpoint<never, Body>, 'name' | 'read' | 'body'>,
+  answer: HttpAnswer,
+): { readonly body: Body } | { readonly error: ElsevierError } {
+  let value: unknown;
+  try {
+    value = read(answer);
+  } catch (cause) {
+    const message = `The answer of ${name} cannot be read: ${cause instanceof Error ? cause.message : cause}`;
+    return { error: new ElsevierError({ reason: 'unreadable', message, api: name, url: answer.url, cause }) };
+  }
+  const { success, data, error } = body.safeParse(value);
+  return success ? { body: data } : { error: unexpectedShape(name, error, answer.url) };
+}
+
 /** An answer that can be read but is not what the endpoint promises. */
-export function unexpectedShape(api: string, cause: ZodError, url: string): ElsevierError {
+function unexpectedShape(api: string, cause: ZodError, url: string): ElsevierError {
   const [issue] = cause.issues;
   const message = `The answer of ${api} is not of the expected shape: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`;
   return new ElsevierError({ reason: 'unreadable', message, api, url, cause });

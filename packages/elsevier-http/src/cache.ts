@@ -3,7 +3,6 @@ import type { Call, Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
-import { errorFrom } from './error-from.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { ReasonName } from './reasons.ts';
 
@@ -65,19 +64,23 @@ export function cached({ cache, clock, fingerprint }: { readonly cache: Cache | 
   }
 
   return async (request, next, call) => {
+    if (call.kept === false) {
+      if (call.offline) throw notKept(request, call);
+      return next(request, call);
+    }
     const key = digestOf(request, call, fingerprint);
     const found = (await find(key, call)) ?? (call.refresh || call.offline ? undefined : await turn(key, call));
     if (found) {
       call.onEvent({ type: 'cacheHit', api: call.api, url: request.url, storedAt: found.storedAt, from: 'cache' });
       const answer = { ...found, url: request.url, answeredAt: found.storedAt };
-      if (found.status === 404) throw errorFrom(answer, call.api, clock.now()) ?? notKept(request, call);
+      if (found.status === 404) throw call.errorOf(answer) ?? notKept(request, call);
       return answer;
     }
     if (call.offline) throw notKept(request, call);
     const keep = (answer: CachedAnswer, freshMs: number) => trying(call, (open) => open.set(key, answer, { group: call.api, freshMs }));
     try {
       const answer = await next(request, call);
-      if (answer.status === 200 && !errorFrom(answer, call.api, clock.now()))
+      if (answer.status === 200 && !call.errorOf(answer))
         await keep({ status: 200, headers: answer.headers, body: answer.body.slice(), storedAt: answer.answeredAt ?? clock.now() }, call.freshMs);
       return answer;
     } catch (error) {

@@ -29,11 +29,15 @@ export interface Call {
   readonly offline?: boolean;
   /** When Elsevier cannot be asked, answer from what is kept. */
   readonly allowStale?: boolean;
+  /** `false`: the answer is kept nowhere. */
+  readonly kept?: boolean;
   /** Where answers that were paid for stay until the question is done. */
   readonly run?: OpenRun;
   /** The credential the key layer chose. */
   readonly credential?: Credential;
   readonly attempt?: number;
+  /** The failure that an answer is, if it is one. */
+  readonly errorOf: (answer: HttpAnswer) => ElsevierError | undefined;
   /** What is wrong with the shape of an answer, if anything. */
   readonly check: (answer: HttpAnswer) => ElsevierError | undefined;
   readonly onEvent: OnEvent;

@@ -1,5 +1,5 @@
 import { type Cache, type Ledger, memoryLedger, type OpenRun, type Standing } from '@scopekit/store';
-import { atTheEdge, unexpectedShape } from './at-the-edge.ts';
+import { atTheEdge, shapedBy } from './at-the-edge.ts';
 import { breaker } from './breaker.ts';
 import { cached } from './cache.ts';
 import { type Call, compose, type Layer } from './call.ts';
@@ -9,9 +9,10 @@ import { deadline } from './deadline.ts';
 import { fingerprintOf } from './digest.ts';
 import { ElsevierError } from './elsevier-error.ts';
 import type { Endpoint } from './endpoint.ts';
+import { errorFrom } from './error-from.ts';
 import type { OnEvent } from './events.ts';
 import { type TrustOptions, trustedBase } from './hosts.ts';
-import { type HttpRequest, jsonOf, type Send } from './http.ts';
+import type { HttpRequest, Send } from './http.ts';
 import { bucketOf, type Credential, createKeyring, credentialId, keyLabel } from './keys.ts';
 import { oneFlight } from './one-flight.ts';
 import { parseProxy } from './proxy.ts';
@@ -181,7 +182,7 @@ export function createClient(config: ClientOptions = {}): Client {
   }
 
   async function askOnce<Params, Body>(endpoint: Endpoint<Params, Body>, params: Params, options: AskOptions): Promise<Dated<Body>> {
-    const { path, query } = endpoint.request(params);
+    const { method = 'GET', path, query, body, accept = 'application/json' } = endpoint.request(params);
     const url = new URL(base.href.replace(/\/$/, '') + path);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
     const attemptMs = options.timeoutMs ?? timeoutMs;
@@ -203,15 +204,22 @@ export function createClient(config: ClientOptions = {}): Client {
       offline: options.offline ?? config.offline,
       allowStale: options.allowStale ?? config.allowStale,
       run: options.run,
+      kept: endpoint.kept,
+      errorOf: (answer) => errorFrom(answer, endpoint.name, clock.now(), accept),
       check: (answer) => {
-        const { success, data, error } = endpoint.body.safeParse(jsonOf(answer));
-        if (success) read.set(answer.body, data);
-        return success ? undefined : unexpectedShape(endpoint.name, error, answer.url);
+        const shaped = shapedBy(endpoint, answer);
+        if ('body' in shaped) read.set(answer.body, shaped.body);
+        return 'body' in shaped ? undefined : shaped.error;
       },
       onEvent: tell(options),
     };
-    const headers = { accept: 'application/json', 'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}` };
-    const request: HttpRequest = { method: 'GET', url: url.href, headers };
+    const headers = {
+      accept,
+      'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const sent = body === undefined ? {} : { body: new TextEncoder().encode(JSON.stringify(body)) };
+    const request: HttpRequest = { method, url: url.href, headers, ...sent };
     try {
       const answer = await through(request, call);
       const wrong = read.has(answer.body) ? undefined : call.check(answer);

@@ -1,4 +1,5 @@
 import { ElsevierError } from './elsevier-error.ts';
+import type { MediaType } from './endpoint.ts';
 import { type HttpAnswer, jsonOf, textOf } from './http.ts';
 import { rateLimitOf } from './rate-limit.ts';
 import type { ReasonName } from './reasons.ts';
@@ -15,13 +16,13 @@ const hour = 3600 * 1000;
  *
  * Reads every envelope seen: `service-error` (JSON, XML, also inside 200), `error-response`, `message`, HTML pages.
  */
-export function errorFrom(answer: HttpAnswer, api: string, now: number): ElsevierError | undefined {
-  const told = toldBy(answer);
+export function errorFrom(answer: HttpAnswer, api: string, now: number, accept: MediaType = 'application/json'): ElsevierError | undefined {
+  const told = toldBy(answer, accept);
   const reason = reasonOf(answer, told);
   if (!reason) return undefined;
   return new ElsevierError({
     reason,
-    message: messageOf(answer, told, reason),
+    message: messageOf(answer, told, reason, accept),
     api,
     status: answer.status,
     requestId: answer.headers['x-els-transid'] ?? answer.headers['x-els-reqid'],
@@ -73,12 +74,16 @@ function statusOf(code: string): number {
   return statuses[code] ?? 500;
 }
 
-function toldBy(answer: HttpAnswer): Told | 'ok' | 'html' | 'broken' {
+function toldBy(answer: HttpAnswer, accept: MediaType): Told | 'ok' | 'html' | 'broken' {
   // 300 answers with the profiles that one was merged into
   const ok = answer.status >= 200 && answer.status <= 300;
   const start = textOf({ body: answer.body.subarray(0, 2_000) }).trimStart();
+  if (ok && accept === 'application/pdf' && start.startsWith('%PDF')) return 'ok';
   if (/^<(?:!doctype html|html)/i.test(start) || /text\/html/.test(answer.headers['content-type'] ?? '')) return 'html';
-  if (start.startsWith('<')) return ok && !tag(start, 'statusCode') ? 'broken' : { code: tag(start, 'statusCode'), text: tag(start, 'statusText') };
+  if (start.startsWith('<')) {
+    const code = tag(start, 'statusCode');
+    return ok && code === undefined ? (accept === 'text/xml' ? 'ok' : 'broken') : { code, text: tag(start, 'statusText') };
+  }
   let body: unknown;
   try {
     body = jsonOf(answer);
@@ -106,14 +111,14 @@ function envelope(body: unknown): Told | undefined {
 
 const string = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-function messageOf(answer: HttpAnswer, told: Told | 'ok' | 'html' | 'broken', reason: ReasonName): string {
+function messageOf(answer: HttpAnswer, told: Told | 'ok' | 'html' | 'broken', reason: ReasonName, accept: MediaType): string {
   const { status, headers, body } = answer;
   if (told === 'html') {
     const title = /<title[^>]*>([^<]{1,120})/i.exec(textOf({ body: body.subarray(0, 4_000) }))?.[1]?.trim();
     const by = headers['cf-ray'] ? ` from Cloudflare (cf-ray ${headers['cf-ray']})` : '';
     return `A web page${title ? ` ("${title}")` : ''}${by} came instead of data (HTTP ${status}).`;
   }
-  if (told === 'broken') return `The answer (HTTP ${status}, ${body.byteLength} bytes) is not complete JSON.`;
+  if (told === 'broken') return `The answer (HTTP ${status}, ${body.byteLength} bytes) is not complete ${accept === 'application/json' ? 'JSON' : accept}.`;
   const { code, text } = told as Told;
   const words = [text, code && code !== text ? `(${code})` : ''].filter(Boolean).join(' ');
   return words ? `Elsevier answered ${status}: ${words}` : `Elsevier answered ${status} (${reason}).`;

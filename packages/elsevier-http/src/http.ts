@@ -15,6 +15,8 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
   /** Where it came from, after redirects. */
   readonly url: string;
+  /** The `Set-Cookie` lines, where the sender was asked for them: secrets, so nothing keeps them. */
+  readonly setCookies?: readonly string[];
   /** When it came, milliseconds of the epoch; long ago for an answer that was kept. */
   readonly answeredAt?: number;
   /** It was kept and is too old, and nothing newer could be had. */

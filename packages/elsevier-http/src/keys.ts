@@ -3,7 +3,6 @@ import type { Ledger } from '@scopekit/store';
 import type { Call, Layer } from './call.ts';
 import type { Clock } from './clock.ts';
 import { ElsevierError } from './elsevier-error.ts';
-import { errorFrom } from './error-from.ts';
 import type { HttpAnswer } from './http.ts';
 import { createPace } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
@@ -98,7 +97,7 @@ export function createKeyring({
   /** Whether an answer stands, or it is the next key's turn: because this one rests until then, or is refused. */
   async function turnOf(answer: HttpAnswer, credential: Credential, others: readonly Credential[], call: Call): Promise<'answered' | number | ElsevierError> {
     const now = clock.now();
-    const error = errorFrom(answer, call.api, now);
+    const error = call.errorOf(answer);
     if (error?.reason === 'throttled') await ledger.slow(bucketOf(credential, call.api), { now, until: now + throttledForMs });
     if (error?.reason !== 'quota-exceeded' && error?.reason !== 'unauthorized') return 'answered';
     const known = refused.has(credentialId(credential)) || (await rests(credential, call.api));

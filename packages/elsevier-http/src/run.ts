@@ -1,6 +1,5 @@
 import type { Layer } from './call.ts';
 import { nameOf } from './digest.ts';
-import { errorFrom } from './error-from.ts';
 
 /**
  * Answers from what the run of this question has paid for before, and keeps what it pays for now, before anything else
@@ -8,7 +7,7 @@ import { errorFrom } from './error-from.ts';
  */
 export const ofRun: Layer = async (request, next, call) => {
   const { run } = call;
-  if (!run) return next(request, call);
+  if (!run || call.kept === false) return next(request, call);
   const name = nameOf(request);
   const paid = await run.answer(name);
   if (paid) {
@@ -17,7 +16,6 @@ export const ofRun: Layer = async (request, next, call) => {
   }
   const answer = await next(request, call);
   const { status, headers, body } = answer;
-  if (status === 200 && !answer.stale && !errorFrom(answer, call.api, call.now()))
-    await run.keep(name, { status, headers, body, storedAt: answer.answeredAt ?? call.now() });
+  if (status === 200 && !answer.stale && !call.errorOf(answer)) await run.keep(name, { status, headers, body, storedAt: answer.answeredAt ?? call.now() });
   return answer;
 };

@@ -60,3 +60,16 @@ test.for<[written: string, url: string]>([
 test.for(['', 'http://', 'http://user:password@'])('the proxy "%s" cannot be read, and is not repeated', (written) => {
   expect(() => parseProxy(written)).toThrow(/cannot be read/);
 });
+
+test('a secret that is percent-encoded is hidden as it reads, too, and in hexadecimal', () => {
+  const { text } = createScrubber(['abc%2Fdef%3D%3Dxyz']);
+  expect(text('abc/def==xyz abc%2Fdef%3D%3Dxyz')).toBe('[secret] [secret]');
+  expect(text(Buffer.from('abc%2Fdef%3D%3Dxyz').toString('hex'))).toBe('[secret]');
+});
+
+test('secrets of any size and number are hidden', () => {
+  const secrets = Array.from({ length: 300 }, (_, i) => `secret-number-${i}-${'x'.repeat(400)}`);
+  const { text } = createScrubber([...secrets, 'y'.repeat(200_000)]);
+  expect(text(`a ${secrets[7]} b ${secrets[299]} c`)).toBe('a [secret] b [secret] c');
+  expect(text('y'.repeat(200_000)).replaceAll('[secret]', '')).toBe('');
+});

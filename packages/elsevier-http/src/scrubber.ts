@@ -11,16 +11,17 @@ const hidden = '[secret]';
 const shortest = 6;
 
 /**
- * A scrubber of these secrets: as they are, percent-encoded once or twice, escaped in JSON or HTML, and in base64 at any
+ * A scrubber of these secrets: as they are, percent-encoded once or twice, escaped in JSON or HTML, in hexadecimal, and in base64 at any
  * alignment (as in a proxy's `Basic` header). Secrets under six characters are left alone: they would match ordinary words.
  */
 export function createScrubber(secrets: readonly (string | undefined)[]): Scrubber {
-  const forms = new Set(secrets.filter((secret): secret is string => !!secret && secret.length >= shortest).flatMap(formsOf));
+  const known = secrets.filter((secret): secret is string => !!secret && secret.length >= shortest);
+  const forms = new Set(known.flatMap(inParts).flatMap(formsOf));
   if (!forms.size) return { text: (text) => text, tree: (value) => value, bytes: (body) => body };
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'gi');
+  const patterns = inPieces(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))).map((piece) => new RegExp(piece.join('|'), 'gi'));
 
-  const text = (value: string) => value.replace(pattern, hidden);
+  const text = (value: string) => patterns.reduce((scrubbed, pattern) => scrubbed.replace(pattern, hidden), value);
   function tree(value: unknown): unknown {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(tree);
@@ -38,12 +39,34 @@ export function createScrubber(secrets: readonly (string | undefined)[]): Scrubb
   };
 }
 
+/** A regular expression has a greatest size. */
+const largestPattern = 100_000;
+
+/** So is one of our forms: a very long secret is hidden part by part. */
+const longest = 2_000;
+const inParts = (secret: string): string[] => secret.match(new RegExp(`[^]{1,${longest}}`, 'g')) ?? [];
+
+function inPieces(forms: readonly string[]): string[][] {
+  const pieces: string[][] = [[]];
+  let size = 0;
+  for (const form of forms) {
+    if (size + form.length > largestPattern && size) {
+      pieces.push([]);
+      size = 0;
+    }
+    pieces.at(-1)?.push(form);
+    size += form.length;
+  }
+  return pieces;
+}
+
 function formsOf(secret: string): string[] {
   const once = encodeURIComponent(secret);
   const all = [...secret].map((char) => `%${Buffer.from(char).toString('hex').match(/../g)?.join('%')}`).join('');
   const html = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   const slashed = secret.replaceAll('/', '\\/');
   const encoded = inBase64(secret);
+  const decoded = percentDecoded(secret);
   return [
     secret,
     slashed,
@@ -55,9 +78,21 @@ function formsOf(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     JSON.stringify(slashed).slice(1, -1),
     html,
+    Buffer.from(secret).toString('hex'),
+    decoded,
+    secret.replace(/^"(.*)"$/, '$1'),
     ...encoded,
     ...encoded.map(encodeURIComponent),
   ].filter((form) => form.length >= shortest);
+}
+
+/** Cookies are often percent-encoded, and pages show them decoded. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The characters of the base64 that depend on the secret alone, whatever stands before and after it. */

@@ -15,6 +15,8 @@ export interface SendOptions {
   /** Largest body, compressed or not. */
   readonly maxBytes?: number;
   readonly connectTimeoutMs?: number;
+  /** Hand the cookies that an answer sets to the caller; by default nobody sees them. */
+  readonly cookies?: boolean;
 }
 
 /** Largest body by default: seventy times the largest page recorded, and room for a record with ten thousand authors. */
@@ -26,9 +28,8 @@ const defaultMaxBytes = 16 * 1024 * 1024;
  *
  * The only code that knows undici, which is loaded at the first request.
  */
-export function undiciSend({ proxy, noProxy = '', ca, maxBytes = defaultMaxBytes, connectTimeoutMs = 10_000 }: SendOptions = {}): Send & {
-  close(): Promise<void>;
-} {
+export function undiciSend(options: SendOptions = {}): Send & { close(): Promise<void> } {
+  const { proxy, noProxy = '', ca, maxBytes = defaultMaxBytes, connectTimeoutMs = 10_000, cookies = false } = options;
   let loaded: Promise<{ request: typeof import('undici').request; dispatcher: Dispatcher }> | undefined;
   const load = async () => {
     const { Agent, EnvHttpProxyAgent, request } = await import('undici');
@@ -57,7 +58,8 @@ export function undiciSend({ proxy, noProxy = '', ca, maxBytes = defaultMaxBytes
       const headers = plainHeaders(response.headers);
       const raw = await whole(response.body, maxBytes, large);
       const body = decompressed(raw, headers['content-encoding'], maxBytes);
-      return { status: response.statusCode, headers, body, url: request.url } satisfies HttpAnswer;
+      const setCookies = cookies ? { setCookies: [response.headers['set-cookie'] ?? []].flat() } : {};
+      return { status: response.statusCode, headers, body, url: request.url, ...setCookies } satisfies HttpAnswer;
     } catch (error) {
       throw failure(error, request, signal);
     }

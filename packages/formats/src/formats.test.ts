@@ -2,7 +2,7 @@ import type { Work } from '@scopekit/record';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { htmlTable, jsonLines, removedCsv, surveyColumns, type Writer, worksCsv, written } from './index.ts';
+import { htmlTable, jsonLines, read as readWorks, removedCsv, surveyColumns, type Writer, worksCsv, written } from './index.ts';
 
 const work = (more: Partial<Work> = {}): Work => ({ authors: [], affiliations: [], from: { source: 'test' }, ...more });
 const text = async (writer: Writer, works: readonly Work[]) => (await Array.fromAsync(written(writer, works))).join('');
@@ -129,5 +129,24 @@ describe('the table page', () => {
 
   test('says so when there are no works', async () => {
     expect(await page([])).toContain('No works.');
+  });
+});
+
+describe('a table of DSpace', () => {
+  test('has its columns by Dublin Core, in any language, with || between values and authorities behind them', async () => {
+    const csv = [
+      'id,collection,dc.title[en_US],dc.contributor.author[],dc.date.issued,dc.identifier.doi,dc.identifier.uri,dc.subject[en_US],dc.rights.embargodate',
+      '7,1/2,A Title || Kept,"Kim, Ada::virtual::12::600||Lee, Bo",2024-03-01,10.5555/x.1,http://hdl.handle.net/1/7||https://doi.org/10.5555/x.1,corals||reefs,2026-01-01',
+    ].join('\n');
+    const [work] = await Array.fromAsync(readWorks([Buffer.from(csv)]));
+    expect(work).toMatchObject({
+      title: 'A Title || Kept',
+      doi: '10.5555/x.1',
+      coverDate: '2024-03-01',
+      authors: [{ name: 'Kim, Ada' }, { name: 'Lee, Bo' }],
+      authorKeywords: ['corals', 'reefs'],
+      links: { publisher: 'https://doi.org/10.5555/x.1' },
+      extra: { id: '7', 'dc.rights.embargodate': '2026-01-01' },
+    });
   });
 });

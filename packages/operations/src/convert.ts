@@ -1,8 +1,9 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { FormatError, type Loss, lossCounter, type Reading, type ReadReport, type Repairs, read, recognize, write, writeFormats } from '@scopekit/formats';
+import { type Loss, lossCounter, type Reading, type ReadReport, type Repairs, read, recognize, write, writeFormats } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import type { OpenedFile } from './files.ts';
+import { formatFailure } from './format-failure.ts';
 import type { WrittenFile } from './manifest.ts';
 import type { Context, Operation } from './operation.ts';
 import { formatOf, lossNotice } from './output-format.ts';
@@ -97,7 +98,7 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
         }
       } catch (error) {
         for (const { close } of opened) await close().catch(() => {});
-        const told = translated(error);
+        const told = formatFailure(error);
         if (strict || !total || !(told.reason === 'unreadable' || told.reason === 'cancelled')) throw told;
         stopped = told;
       }
@@ -119,7 +120,7 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
         },
       });
       const written = await context.files.write(out, writing, { incomplete: () => stopped !== undefined }).catch((error: unknown) => {
-        throw translated(error);
+        throw formatFailure(error);
       });
       files.push({ kind: 'works', ...written });
       losses = writing.losses;
@@ -159,7 +160,7 @@ async function lookedAt(paths: readonly string[], { files }: Context): Promise<O
   for (const file of paths) {
     const found = await files.open(file);
     // What comes through a pipe comes once.
-    if (found.bytes) await recognize(found.chunks(64 * 1024), file).catch((error: unknown) => Promise.reject(translated(error)));
+    if (found.bytes) await recognize(found.chunks(64 * 1024), file).catch((error: unknown) => Promise.reject(formatFailure(error)));
     opened.push({ file, ...found });
   }
   return opened;
@@ -168,9 +169,3 @@ async function lookedAt(paths: readonly string[], { files }: Context): Promise<O
 const sameColumns = (a: Reading, b: Reading | undefined): boolean => a === b || a.table?.header.join('\n') === b?.table?.header.join('\n');
 
 const badInput = (message: string, next: string) => new ElsevierError({ reason: 'bad-input', message, next });
-
-function translated(error: unknown): ElsevierError {
-  if (error instanceof ElsevierError) return error;
-  if (!(error instanceof FormatError)) throw error;
-  return new ElsevierError({ reason: error.reason === 'damaged' ? 'unreadable' : 'bad-input', message: error.message, next: error.next, cause: error });
-}

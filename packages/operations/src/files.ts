@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, format, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
@@ -26,7 +27,7 @@ export interface Files {
    *
    * @throws ElsevierError `not-written`, telling where what had been written is kept.
    */
-  write(path: string, pieces: Iterable<string> | AsyncIterable<string>, options?: { readonly incomplete?: () => boolean }): Promise<Written>;
+  write(path: string, pieces: Iterable<string> | AsyncIterable<string | Uint8Array>, options?: WriteWishes): Promise<Written>;
 }
 
 export interface OpenedFile {
@@ -37,9 +38,16 @@ export interface OpenedFile {
   close(): Promise<void>;
 }
 
+interface WriteWishes {
+  readonly incomplete?: () => boolean;
+  /** Tell the SHA-256 of what was written. */
+  readonly digest?: boolean;
+}
+
 interface Written {
   readonly path: string;
   readonly bytes: number;
+  readonly sha256?: string;
 }
 
 export interface FilesOptions {
@@ -132,7 +140,8 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     open: opened,
     check,
     checkAll,
-    async write(path, pieces, { incomplete = () => false } = {}) {
+    async write(path, pieces, { incomplete = () => false, digest = false } = {}) {
+      const hash = createHash('sha256');
       const existing = await stat(at(path)).catch(() => undefined);
       const target = await targetOf(path, existing);
       const special = isSpecial(existing);
@@ -142,7 +151,11 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
       });
       let bytes = 0;
       try {
-        for await (const piece of pieces) bytes += await writeTo(output, scrub(piece), path);
+        for await (const piece of pieces) {
+          const text = typeof piece === 'string' ? scrub(piece) : piece;
+          if (digest) hash.update(text);
+          bytes += await writeTo(output, text, path);
+        }
         if (!special) await output.sync();
       } catch (error) {
         await output.close().catch(() => {});
@@ -150,15 +163,16 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
         throw await kept(error, part, join(dirname(target), basename(beside(path, `.partial${extname(path)}`))), bytes);
       }
       await output.close();
-      if (special) return { path, bytes };
+      const told = { bytes, ...(digest ? { sha256: hash.digest('hex') } : {}) };
+      if (special) return { path, ...told };
       const name = await nameFor(path, incomplete());
       await rename(part, name === path ? target : at(name));
-      return { path: name, bytes };
+      return { path: name, ...told };
     },
   };
 }
 
-async function writeTo(output: FileHandle, text: string, path: string): Promise<number> {
+async function writeTo(output: FileHandle, text: string | Uint8Array, path: string): Promise<number> {
   try {
     await output.writeFile(text);
     return Buffer.byteLength(text);

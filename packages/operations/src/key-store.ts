@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credential, ElsevierError } from '@scopekit/elsevier-http';
 import { parse, stringify } from 'smol-toml';
 import { z } from 'zod';
 import type { CredentialSource, Environment } from './config.ts';
+import { privateFile } from './private-file.ts';
 
 /** Where `scopekit auth login` puts keys: the keychain of the system where there is one, else a file for the user alone. */
 export interface KeyStore {
@@ -29,41 +29,21 @@ const Stored = z.object({ keys: z.array(z.object({ key: z.string(), insttoken: z
  * The keychain of the system, by an optional library. On Linux it needs a session bus: without one the library would keep
  * the keys in the kernel, where the next login does not find them.
  */
-export async function systemKeychain({ DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }: Environment, platform: string): Promise<Keychain | undefined> {
+export async function systemKeychain(
+  { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }: Environment,
+  platform: string,
+  account = 'elsevier-keys',
+): Promise<Keychain | undefined> {
   if (platform === 'linux' && !DBUS_SESSION_BUS_ADDRESS && !existsSync(`${XDG_RUNTIME_DIR}/bus`)) return undefined;
   const { Entry } = await import('@napi-rs/keyring').catch(() => ({ Entry: undefined }));
   if (!Entry) return undefined;
-  const entry = new Entry('scopekit', 'elsevier-keys');
+  const entry = new Entry('scopekit', account);
   return { get: () => entry.getPassword(), set: (secret) => entry.setPassword(secret), remove: () => void entry.deletePassword() };
 }
 
 export function keyStore(folder: string, keychain: Keychain | undefined): KeyStore {
-  const file = join(folder, 'keys.toml');
-
-  async function readText(): Promise<string | undefined> {
-    return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-      throw unusable(file, `it cannot be read (${error.code})`);
-    });
-  }
-
-  /** The whole file or the one before. */
-  async function writeKeys(text: string): Promise<void> {
-    const next = `${file}.${process.pid}`;
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await rm(next, { force: true });
-      await writeFile(next, text, { mode: 0o600, flush: true });
-      await rename(next, file);
-    } catch (error) {
-      await rm(next, { force: true }).catch(() => {});
-      throw new ElsevierError({
-        reason: 'not-written',
-        message: `The keys cannot be written to ${file} (${(error as NodeJS.ErrnoException).code}).`,
-        next: 'Make room or the folder writable, or name another one with SCOPEKIT_HOME.',
-      });
-    }
-  }
+  const stored = privateFile(join(folder, 'keys.toml'), 'The keys');
+  const file = stored.path;
 
   /** @throws ElsevierError when older keys stay there, as they would go before the file. */
   function emptyKeychain(): void {
@@ -81,7 +61,7 @@ export function keyStore(folder: string, keychain: Keychain | undefined): KeySto
     async read() {
       const kept = trying(() => keychain?.get());
       if (kept) return { credentials: readStored(kept, JSON.parse, 'the keychain').keys, from: 'keychain' };
-      const text = await readText();
+      const text = await stored.read();
       return text === undefined ? undefined : { credentials: readStored(text, parse, file).keys, from: 'keys.toml' };
     },
     async write(credentials) {
@@ -91,15 +71,15 @@ export function keyStore(folder: string, keychain: Keychain | undefined): KeySto
         return keychain !== undefined && keychain.get() === JSON.stringify({ keys });
       });
       if (inKeychain) {
-        await rm(file, { force: true });
+        await stored.remove();
         return 'keychain';
       }
       emptyKeychain();
-      await writeKeys(`# Written by scopekit auth login. Keys are personal: this file is for you alone.\n${stringify({ keys })}`);
+      await stored.write(`# Written by scopekit auth login. Keys are personal: this file is for you alone.\n${stringify({ keys })}`);
       return 'keys.toml';
     },
     async clear() {
-      await rm(file, { force: true });
+      await stored.remove();
       emptyKeychain();
     },
   };

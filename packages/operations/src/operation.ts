@@ -1,4 +1,5 @@
 import type { AskOptions, Client, Clock, OnEvent } from '@scopekit/elsevier-http';
+import type { Gateway } from '@scopekit/export-gateway';
 import type { Work } from '@scopekit/record';
 import type { Scopus } from '@scopekit/scopus-api';
 import type { Cache, Runs } from '@scopekit/store';
@@ -14,6 +15,8 @@ export interface Operation<Input extends z.ZodType, Output> {
   readonly input: Input;
   /** What its runs are called; an operation without it takes one request or none and is not resumed. */
   title?(input: z.output<Input>): string | undefined;
+  /** What of its input cannot be another when it is gone on with: the answers would be others. */
+  readonly fixed?: readonly string[];
   run(input: z.output<Input>, context: Context): Promise<Output>;
 }
 
@@ -21,6 +24,8 @@ export interface Operation<Input extends z.ZodType, Output> {
 export interface Context {
   readonly client: Client;
   readonly scopus: Scopus;
+  /** Scopus's own page, where there is a place for a session and the count of the day. */
+  readonly gateway?: Gateway;
   readonly config: Config;
   readonly cache?: Cache;
   readonly runs?: Runs;
@@ -41,7 +46,7 @@ export interface Context {
 }
 
 export interface Progress {
-  readonly phase: 'search' | 'retrieve' | 'read';
+  readonly phase: 'search' | 'retrieve' | 'export' | 'harvest' | 'read';
   /** Works; bytes while files are read. */
   readonly done: number;
   readonly total: number;

@@ -139,3 +139,24 @@ test('a failed write leaves the old file as it was, and no piece of the new one'
   await expect(nodeFiles({ folder, scrub: (text) => text }).write('works.csv', broken())).rejects.toThrow('disk full');
   expect(await readFile(join(folder, 'works.csv'), 'utf8')).toBe('precious');
 });
+
+test('a PII is found in what spells it, and nothing is asked', async () => {
+  const { pii, close } = createScopekit({ credentials: [] });
+  const { rows, missing } = await pii({
+    ids: [
+      'S9900-0016(14)00284-8',
+      '1-s2.0-S9900001696004032',
+      'https://www.sciencedirect.com/science/article/pii/S9900001696004032',
+      '10.1016/S9900-0016(14)00284-7',
+      '10.1016/j.invent.2015.02.010',
+    ],
+  });
+  expect(rows.map(({ pii: compact, checksumOk }) => [compact, checksumOk])).toEqual([
+    ['S9900001614002848', true],
+    ['S9900001696004032', true],
+    ['S9900001696004032', true],
+    ['S9900001614002847', false],
+  ]);
+  expect(missing).toMatchObject([{ id: '10.1016/j.invent.2015.02.010', reason: 'bad-id' }]);
+  await close();
+});

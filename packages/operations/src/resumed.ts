@@ -19,7 +19,7 @@ export interface Resumable {
 }
 
 /** What an operation is asked now: the question of the run it goes on with, with what is given now in its place. */
-export async function askedAgain(runs: Runs | undefined, name: string, { resume, ...given }: Given): Promise<Given> {
+export async function askedAgain(runs: Runs | undefined, name: string, { resume, ...given }: Given, fixed: readonly string[] = []): Promise<Given> {
   if (resume === undefined) return given;
   const id = String(resume);
   const fits = (await runs?.list())?.filter((run, place) => (id === 'last' ? place === 0 : run.id.startsWith(id))) ?? [];
@@ -31,8 +31,18 @@ export async function askedAgain(runs: Runs | undefined, name: string, { resume,
   if (run.state === 'done')
     throw refuse(`The run ${run.id} is done; what it paid for is not kept any longer.`, 'Ask again: answers that are fresh come from the cache.');
   const now = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && !(Array.isArray(value) && !value.length)));
-  return { ...(run.input as Given), ...now, resume: run.id };
+  const before = run.input as Given;
+  const changed = fixed.filter((option) => option in now && JSON.stringify(now[option]) !== JSON.stringify(before[option]));
+  if (changed.length)
+    throw refuse(
+      `The run ${run.id} was begun with another ${changed.map(flagOf).join(', ')}: what it paid for does not answer that.`,
+      `Leave ${changed.length === 1 ? 'it' : 'them'} out to go on with the run, or leave --resume out to begin anew.`,
+    );
+  return { ...before, ...now, resume: run.id };
 }
+
+/** `exportAs` as it is written on the command line: `--export-as`. */
+const flagOf = (option: string): string => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /**
  * Does something as a run: paused when it ends early, so that it can be gone on with; done when it ends.

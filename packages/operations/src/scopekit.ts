@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Client, type ClientOptions, createClient, ElsevierError } from '@scopekit/elsevier-http';
+import { type Client, type ClientOptions, createClient, ElsevierError, type Scrubber } from '@scopekit/elsevier-http';
+import { createGateway, isConsent } from '@scopekit/export-gateway';
 import { createScopus, type Scopus } from '@scopekit/scopus-api';
-import { type Cache, type Ledger, memoryCache, type Runs, sqliteCache, sqliteState } from '@scopekit/store';
+import { type Cache, type Ledger, memoryCache, memoryLedger, type Runs, sqliteCache, sqliteState } from '@scopekit/store';
 import type { z } from 'zod';
 import { affiliations } from './affiliations.ts';
 import { authors } from './authors.ts';
@@ -11,8 +12,16 @@ import type { Config } from './config.ts';
 import { convert } from './convert.ts';
 import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
+import { type GatewayDesk, gatewayDesk } from './gateway/desk.ts';
+import { exportWorks } from './gateway/export.ts';
+import { access } from './ir/access.ts';
+import { irAudit } from './ir/audit.ts';
+import { irDeposit } from './ir/deposit.ts';
+import { irHarvest } from './ir/harvest.ts';
+import { sciencedirect } from './ir/sciencedirect.ts';
 import { metrics } from './metrics.ts';
 import type { Context, Operation } from './operation.ts';
+import { pii } from './pii.ts';
 import { queryCheck } from './query-check.ts';
 import { quota } from './quota.ts';
 import { askedAgain, asRun } from './resumed.ts';
@@ -35,6 +44,13 @@ export const operations = {
   citations,
   metrics,
   convert,
+  exportWorks,
+  pii,
+  sciencedirect,
+  access,
+  irHarvest,
+  irDeposit,
+  irAudit,
   quota,
   runs,
   cache,
@@ -59,6 +75,8 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   /** What the file `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly files?: Files;
+  /** Session and consent of the web export; by default files below the configuration's folder for state. */
+  readonly desk?: Pick<GatewayDesk, 'sessions' | 'consent'>;
 }
 
 export type RunOptions = Partial<Pick<Context, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'onEvent' | 'onWork' | 'files'>> & {
@@ -71,6 +89,12 @@ type Run<Of> = Of extends Operation<infer Input, infer Output> ? (input: z.input
 export type Scopekit = { readonly [Name in OperationName]: Run<(typeof operations)[Name]> } & {
   readonly client: Client;
   readonly scopus: Scopus;
+  /** Hides keys, tokens, cookies and the proxy's password in messages. */
+  readonly scrubber: Scrubber;
+  /** The same for works: but for a proxy password that is an ordinary word, which titles may hold. */
+  readonly dataScrubber: Scrubber;
+  /** Whether the web export may be used: its terms are accepted, and there is a session. */
+  mayExport(): Promise<boolean>;
   /** Closes connections and files. */
   close(): Promise<void>;
 };
@@ -88,15 +112,19 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const ledger = options.ledger ?? state?.ledger;
   const allRuns = options.runs ?? state?.runs;
   const client = createClient({ ...config, ...options, keys: config.credentials, ledger, cache: answers });
+  const desk = options.desk ?? (config.stateFolder === undefined ? undefined : gatewayDesk(config.stateFolder));
+  const gateway = desk && createGateway({ ...ofTheGateway(config, options), ...desk, ledger: ledger ?? memoryLedger() });
+  const scrubber = both(client.scrubber, gateway?.scrubber);
+  const dataScrubber = both(client.dataScrubber, gateway?.dataScrubber);
   const scopus = createScopus(client, { subscriber: config.subscriber });
   const files =
-    options.files ?? nodeFiles({ folder, scrub: client.dataScrubber.text, replace: options.replaceFiles, confined: options.confined, stdin: options.stdin });
+    options.files ?? nodeFiles({ folder, scrub: dataScrubber.text, replace: options.replaceFiles, confined: options.confined, stdin: options.stdin });
   const never = new AbortController().signal;
-  const common = { client, scopus, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
+  const common = { client, scopus, gateway, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
   const wired =
-    <Input extends z.ZodType, Output extends object>({ name, input, title, run }: Operation<Input, Output>) =>
+    <Input extends z.ZodType, Output extends object>({ name, input, title, fixed, run }: Operation<Input, Output>) =>
     async (given: z.input<Input>, { waitForQuota, ...options }: RunOptions = {}): Promise<Output> => {
-      const asked = title ? await askedAgain(allRuns, name, given as Record<string, unknown>) : given;
+      const asked = title ? await askedAgain(allRuns, name, given as Record<string, unknown>, fixed) : given;
       const read = checked(input, asked as z.input<Input>);
       const context = { ...common, ...options };
       const resumable = { name, given: asked as Record<string, unknown>, title: config.offline ? undefined : title?.(read), now: client.clock.now };
@@ -111,6 +139,13 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     sources: wired(sources),
     subjects: wired(subjects),
     convert: wired(convert),
+    exportWorks: wired(exportWorks),
+    pii: wired(pii),
+    sciencedirect: wired(sciencedirect),
+    access: wired(access),
+    irHarvest: wired(irHarvest),
+    irDeposit: wired(irDeposit),
+    irAudit: wired(irAudit),
     citations: wired(citations),
     metrics: wired(metrics),
     quota: wired(quota),
@@ -120,13 +155,41 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     query: wired(queryCheck),
     client,
     scopus,
+    scrubber,
+    dataScrubber,
+    mayExport: async () => {
+      if (!desk) return false;
+      return Promise.all([desk.consent(), desk.sessions.read()]).then(
+        ([consent, session]) => isConsent(consent) && session !== undefined,
+        () => false,
+      );
+    },
     async close() {
       await client.close();
+      await gateway?.close();
       state?.close();
       kept?.close();
     },
   };
 }
+
+/** The page of Scopus has limits of its own, and an export takes longer than an answer of the API. */
+const ofTheGateway = ({ trustedHosts, proxy, noProxy, ca, retries, timeoutMs }: Config, { clock, onEvent }: ScopekitOptions) => ({
+  trustedHosts,
+  proxy,
+  noProxy,
+  ca,
+  retries,
+  timeoutMs,
+  clock,
+  onEvent,
+});
+
+const both = (one: Scrubber, other: Scrubber | undefined): Scrubber => ({
+  text: (text) => one.text(other?.text(text) ?? text),
+  tree: (value) => one.tree(other?.tree(value) ?? value),
+  bytes: (body) => one.bytes(other?.bytes(body) ?? body),
+});
 
 function checked<Input extends z.ZodType>(schema: Input, given: z.input<Input>): z.output<Input> {
   const read = schema.safeParse(given);

@@ -12,7 +12,7 @@ export {
 } from './identifier.ts';
 export { indexedToAuthor } from './indexed-name.ts';
 export { nameToAuthor } from './person-name.ts';
-export { parsePii, piiCheckDigitHolds } from './pii.ts';
+export { doiForElsevier, eidOfPii, type Pii, type PiiScheme, parsePii, piiCheckDigitHolds, piiOfDoi, piiOfEid, readPii } from './pii.ts';
 export { plainText } from './plain-text.ts';
 export type {
   AffiliationProfile,

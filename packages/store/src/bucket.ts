@@ -30,6 +30,8 @@ const slowForMs = 60_000;
 const slowBy = 1.25;
 /** Slots are given this far ahead and no further: who dies with many of them reserved must not hold up the others. */
 const horizonMs = 2_000;
+/** A slot further ahead than this was given by a clock that ran ahead. */
+const farMs = 60_000;
 /** Two tellings of the same reset differ by rounding and clocks. */
 const sameWindowMs = 60_000;
 
@@ -43,8 +45,9 @@ export function admitted(bucket: Bucket, { now, intervalMs, leaseMs }: { now: nu
   const spent = least !== undefined && least - flights.length <= 0;
   const restsUntil = spent ? Math.max(bucket.resetAt ?? 0, bucket.restsUntil ?? 0) : bucket.restsUntil;
   if (restsUntil !== undefined && restsUntil > now) return [bucket, { restsUntil }];
-  if (bucket.nextSlot > now + horizonMs) return [bucket, { askAgainAt: bucket.nextSlot - horizonMs / 2 }];
-  const startAt = Math.max(now, bucket.nextSlot);
+  const next = bucket.nextSlot > now + farMs ? now : bucket.nextSlot;
+  if (next > now + horizonMs) return [bucket, { askAgainAt: next - horizonMs / 2 }];
+  const startAt = Math.max(now, next);
   const flight = { id: bucket.lastFlight + 1, until: startAt + leaseMs, least, resetAt: bucket.resetAt };
   const nextSlot = startAt + intervalMs * (startAt < bucket.slowUntil ? slowBy : 1);
   return [

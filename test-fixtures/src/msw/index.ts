@@ -1,1 +1,1 @@
-export { elsevierHandler, mockedNetwork } from './network.ts';
+export { elsevierHandler, mockedNetwork, scopusHandler } from './network.ts';

@@ -3,12 +3,16 @@ export interface WireRequest {
   readonly url: URL;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export interface WireAnswer {
+  /** 0: the connection is broken off. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** A line each. */
+  readonly setCookies?: readonly string[];
 }
 
 export const json = (body: unknown): WireAnswer => ({ status: 200, headers: { 'x-els-status': 'OK' }, body: JSON.stringify(body) });

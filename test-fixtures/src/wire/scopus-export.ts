@@ -170,6 +170,9 @@ export function scopusCsv(works: Iterable<InventedWork>, { generation = 'C', col
   return `\uFEFF${[header, ...rows].join('\n')}\n`;
 }
 
+/** Since 2023. */
+const risOrder = 'TY AU TI PY T2 VL IS C7 SP EP DO UR AD AB KW PB SN LA J2 M3 DB N1'.split(' ');
+
 /** The same as RIS: before 2023 with a note for each thing and references on lines of their own, after in one note. */
 export function scopusRis(works: Iterable<InventedWork>, { generation = 'C' }: ExportOptions = {}): string {
   const old = isOld(generation);
@@ -209,11 +212,21 @@ export function scopusRis(works: Iterable<InventedWork>, { generation = 'C' }: E
         : ([['N1', `Export Date: 27 November 2025; Cited By: ${work.citedBy}; CODEN: INVTD`]] as [string, string][])),
       ['UR', link(work, generation)],
     ];
-    const given = lines.filter(([, value]) => value !== undefined && value !== '').map(([tag, value]) => `${tag}  - ${value}`);
+    const all = lines.filter(([, value]) => value !== undefined && value !== '');
+    const ordered = old ? all : all.sort(([a], [b]) => risOrder.indexOf(a) - risOrder.indexOf(b));
+    const given = ordered.map(([tag, value]) => `${tag}  - ${value}`);
     return `${[...given, old ? 'ER  - ' : 'ER  -'].join('\n')}\n`;
   });
   return (old ? '' : '\uFEFF') + records.join('\n');
 }
+
+const ofToday = ({ source, index }: InventedWork): [string, string | undefined][] => [
+  ['publisher', source.publisher],
+  ['issn', source.issn],
+  ['coden', index % 4 ? undefined : 'INVTD'],
+  ['language', 'English'],
+  ['abbrev_source_title', source.abbreviation],
+];
 
 /** The same as BibTeX: no TeX is escaped, and no line stands between the hundreds that it comes in. */
 export function scopusBibtex(works: Iterable<InventedWork>, { generation = 'C' }: ExportOptions = {}): string {
@@ -232,8 +245,11 @@ export function scopusBibtex(works: Iterable<InventedWork>, { generation = 'C' }
       [old ? 'affiliation' : 'affiliations', addresses(work).join('; ')],
       ['abstract', work.hasAbstract ? text(abstractOf(work)) : undefined],
       ['author_keywords', keywordsOf(work).join('; ')],
-      [old ? 'funding_text\u00a01' : 'funding_text', work.funding && `This work was supported by ${work.funding.agency}.`],
+      ...(old
+        ? ([['funding_text\u00a01', work.funding && `This work was supported by ${work.funding.agency}.`]] as [string, string | undefined][])
+        : ofToday(work)),
       [old ? 'document_type' : 'type', typeOf(work, old)],
+      ['publication_stage', old ? undefined : 'Final'],
       ['source', 'Scopus'],
       ['note', old ? `cited By ${work.citedBy}` : `Cited by: ${work.citedBy}${work.freeToRead.length ? '; All Open Access, Gold Open Access' : ''}`],
     ];
@@ -242,7 +258,7 @@ export function scopusBibtex(works: Iterable<InventedWork>, { generation = 'C' }
     const glued = !old && i > 0 && i % 100 === 0;
     return `${i === 0 || glued ? '' : '\n\n'}@${type}{${work.authors[0]?.author.family ?? ''}${work.year},\n${given.join(old ? '\n' : ',\n')}\n}`;
   });
-  return `${old ? '' : '\uFEFF'}Scopus\nEXPORT DATE: 4 December 2023\n\n${records.join('')}\n`;
+  return `${old ? '' : '\uFEFF'}Scopus\nEXPORT DATE: 04 December 2023\n\n${records.join('')}\n`;
 }
 
 /** The same as plain text. */

@@ -1,9 +1,15 @@
 import type { Tool } from '../tool.ts';
 import { elsevierQuota } from './elsevier-quota.ts';
+import { exportWorks } from './export-works.ts';
 import { readFile } from './read-file.ts';
+import { sciencedirectAccess } from './sciencedirect-access.ts';
+import { sciencedirectSearch } from './sciencedirect-search.ts';
 import { scopusSearch } from './scopus-search.ts';
 import { scopusWorks } from './scopus-works.ts';
 import { surveyStart, surveyStatus } from './survey.ts';
 
+/** Needs the consent and the session of the user, who gives both on the command line. */
+export const exportTool: Tool = exportWorks;
+
 /** In the order they are listed. */
-export const tools: readonly Tool[] = [scopusSearch, scopusWorks, surveyStart, surveyStatus, readFile, elsevierQuota];
+export const tools: readonly Tool[] = [scopusSearch, scopusWorks, surveyStart, surveyStatus, readFile, sciencedirectSearch, sciencedirectAccess, elsevierQuota];

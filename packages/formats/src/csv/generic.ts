@@ -7,7 +7,7 @@ import { dateOf, pagesOf } from '../ris/to-work.ts';
 import { eidOfLink, fundingOf, listOf, openAccessOf, typeOf, value } from '../scopus/parts.ts';
 import type { Dialect } from './dialect.ts';
 import { type Columns, fitted } from './fitted.ts';
-import { type ColumnKind, columnKind, rankOf } from './names.ts';
+import { type ColumnKind, columnKind, isDublinCore, rankOf } from './names.ts';
 import { peopleOf } from './people.ts';
 import type { RowForm } from './row-form.ts';
 import { tableRows } from './table.ts';
@@ -144,7 +144,10 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
   const isFilled = (j: number) => cells[j] !== undefined && cells[j] !== '' && !nothing.test(cells[j].trim());
   /** The column that a row fills of those of a kind. */
   const at = (kind: ColumnKind): number => places.get(kind)?.find(isFilled) ?? -1;
-  const cell = (kind: ColumnKind): string => (cells[at(kind)] ?? '').replace(/^'(?=[=+\-@\t])/, '');
+  const cell = (kind: ColumnKind): string => {
+    const text = (cells[at(kind)] ?? '').replace(/^'(?=[=+\-@\t])/, '');
+    return isDublinCore(layout.header[at(kind)]) ? dspaceValues(text, kind) : text;
+  };
   const one = (kind: ColumnKind) => value(cell(kind));
   /** A number that a program of tables gave a fraction. */
   const whole = (kind: ColumnKind) => one(kind)?.replace(/^(\d+)\.0$/, '$1');
@@ -225,6 +228,13 @@ function toWork(cells: readonly string[], layout: Layout, told: Told): Omit<Work
     if (items.length !== authors.length) keep(nameOf(layout, at(kind)), one(kind));
   }
 }
+
+/** Values between `||`, each with the authority that DSpace may have for it: `Kim, A.::virtual::12::600`. Only lists have several. */
+function dspaceValues(text: string, kind: ColumnKind): string {
+  const values = text.split('||').map((each) => each.replace(/::.*$/s, '').trim());
+  return several.has(kind) ? values.join('; ') : (values.find((each) => kind === 'url' && /doi\.org/i.test(each)) ?? values[0] ?? '');
+}
+const several: ReadonlySet<ColumnKind> = new Set(['authors', 'keywords', 'issn', 'isbn']);
 
 /** `[Kim, A.; Lee, B.] Oslo; [Doe, C.] Bergen`, as Web of Science has it, or addresses between semicolons. */
 const affiliationsOf = (cell: string): string[] =>

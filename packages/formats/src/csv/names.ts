@@ -3,9 +3,9 @@ const columnKinds = {
   id: ['id', 'record id', 'recordid', 'record', 'key', 'cite key', 'citation key', 'rec number', 'refid', 'reference id', 'paper id'],
   eid: ['eid', 'electronic id', 'scopus eid'],
   scopusId: ['scopus id', 'identifier'],
-  doi: ['doi', 'item doi', 'ids doi', 'digital object identifier', 'doi link', 'doi url', 'di'],
-  pmid: ['pmid', 'pubmed id', 'pubmedid', 'pubmed'],
-  pii: ['pii'],
+  doi: ['doi', 'item doi', 'ids doi', 'digital object identifier', 'doi link', 'doi url', 'di', 'dc identifier doi'],
+  pmid: ['pmid', 'pubmed id', 'pubmedid', 'pubmed', 'dc identifier pmid'],
+  pii: ['pii', 'dc identifier pii'],
   title: [
     'title',
     'titles',
@@ -19,6 +19,7 @@ const columnKinds = {
     'ti',
     'item title',
     'display name',
+    'dc title',
   ],
   authors: [
     'author',
@@ -31,12 +32,14 @@ const columnKinds = {
     'creator',
     'creators',
     'au',
+    'dc contributor author',
+    'dc creator',
   ],
   fullNames: ['author full names', 'author names', 'author fullnames', 'authors full names', 'full author names'],
   authorIds: ['author ids', 'author s id', 'author id', 'authors id', 'auid'],
   orcids: ['orcids', 'orcid'],
   year: ['year', 'publication year', 'pub year', 'published year', 'py', 'pubyear', 'year published', 'date published year'],
-  date: ['date', 'coverdate', 'cover date', 'publication date', 'published', 'published date', 'pub date', 'date published'],
+  date: ['date', 'coverdate', 'cover date', 'publication date', 'published', 'published date', 'pub date', 'date published', 'dc date issued'],
   source: [
     'journal',
     'source title',
@@ -55,6 +58,7 @@ const columnKinds = {
     'conference journal',
     'so',
     'primary location source display name',
+    'dc relation ispartof',
   ],
   volume: ['volume', 'vol', 'biblio volume', 'journal volume', 'vl'],
   issue: ['issue', 'number', 'issueidentifier', 'issue number', 'biblio issue', 'journal issue'],
@@ -63,12 +67,12 @@ const columnKinds = {
   pages: ['pages', 'page', 'page range', 'pagerange', 'pagination', 'pg'],
   pageStart: ['page start', 'biblio first page', 'start page', 'startpage', 'start', 'first page', 'pages from', 'begin page', 'bp'],
   pageEnd: ['page end', 'biblio last page', 'end page', 'endpage', 'end', 'last page', 'pages to', 'ep'],
-  abstract: ['abstract', 'abstracts', 'abstract note', 'summary', 'description', 'ab'],
-  keywords: ['keywords', 'author keywords', 'keyword', 'authkeywords', 'de'],
+  abstract: ['abstract', 'abstracts', 'abstract note', 'summary', 'description', 'ab', 'dc description abstract'],
+  keywords: ['keywords', 'author keywords', 'keyword', 'authkeywords', 'de', 'dc subject'],
   indexKeywords: ['index keywords', 'indexed keywords', 'mesh', 'mesh terms', 'keywords plus'],
-  issn: ['issn', 'sn', 'issn isbn', 'print issn', 'isbn issn'],
+  issn: ['issn', 'sn', 'issn isbn', 'print issn', 'isbn issn', 'dc identifier issn'],
   eissn: ['eissn', 'e issn', 'electronic issn', 'online issn'],
-  isbn: ['isbn', 'bn', 'isbns', 'isbn13'],
+  isbn: ['isbn', 'bn', 'isbns', 'isbn13', 'dc identifier isbn'],
   type: [
     'document type',
     'type',
@@ -83,12 +87,13 @@ const columnKinds = {
     'work type',
     'dt',
     'content type',
+    'dc type',
   ],
   database: ['database', 'db', 'name of database', 'source database', 'provider'],
   origin: ['source'],
-  url: ['url', 'link', 'links', 'urls', 'article preview page url', 'article url', 'web link', 'pdf link'],
-  language: ['language', 'la', 'languages'],
-  publisher: ['publisher', 'pb'],
+  url: ['url', 'link', 'links', 'urls', 'article preview page url', 'article url', 'web link', 'pdf link', 'dc identifier uri'],
+  language: ['language', 'la', 'languages', 'dc language iso', 'dc language'],
+  publisher: ['publisher', 'pb', 'dc publisher'],
   citedBy: [
     'cited by',
     'citations',
@@ -127,8 +132,11 @@ export function columnKind(header: string): ColumnKind | undefined {
   return byName.get(keyOf(header));
 }
 
+/** Columns of DSpace: `dc.title[en_US]`, with `||` between values. */
+export const isDublinCore = (header: string | undefined): boolean => /^"?dc\./i.test(header ?? '');
+
 const keyOf = (header: string): string =>
-  header
+  (isDublinCore(header) ? header.replace(/\[[^\]]*\]$/, '') : header)
     .replace(/^\uFEFF/, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

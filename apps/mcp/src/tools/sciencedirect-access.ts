@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { clean } from '../clean.ts';
+import { defineTool, reading } from '../tool.ts';
+import { codeOf } from '../tool-error.ts';
+
+export const sciencedirectAccess = defineTool({
+  name: 'sciencedirect_access',
+  title: 'Who may read an article',
+  description:
+    "Find out whether articles of ScienceDirect can be read from this server's network, from when their accepted manuscripts may be public, and which link to show. Costs 1 Article Entitlement request for 25 ids, and 1 Article Hosting Permission request for each that cannot be read. The verdict is this network's, not a reader's elsewhere; unknown is not no.",
+  input: z.object({
+    ids: z.array(z.string().min(1)).min(1).max(25).describe('DOIs, PIIs, EIDs, Scopus ids or PMIDs'),
+    audience: z.enum(['public', 'internal']).default('public').describe('Who looks: anybody, or a member of the institution'),
+    manuscript: z.url().optional().describe('Address of the accepted manuscript in the repository; for one id'),
+  }),
+  output: z.object({
+    articles: z.array(
+      z.object({
+        id: z.string(),
+        pii: z.string().optional(),
+        doi: z.string().optional(),
+        entitlement: z.string().describe('yes, open_access, no, not_found or unknown'),
+        judgedFor: z.string(),
+        manuscript: z.string().optional().describe('Whether the accepted manuscript may be public'),
+        publicFrom: z.string().optional(),
+        licence: z.string().optional(),
+        links: z.array(z.object({ action: z.string(), url: z.string().optional(), why: z.string() })),
+        problem: z.string().optional(),
+      }),
+    ),
+    quotaLeft: z.record(z.string(), z.number()).optional(),
+    notice: z.string().optional(),
+  }),
+  annotations: reading,
+  async run(asked, { scopekit, signal, onProgress }) {
+    const { rows = [], quotaLeft, stopped } = await scopekit.access(asked, { signal, onProgress });
+    return clean({
+      articles: rows.map(({ actions, ...row }) => ({ ...row, links: actions.map((link) => ({ ...link })) })),
+      quotaLeft,
+      notice: stopped && `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`,
+    });
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { clean } from '../clean.ts';
+import { Hit, toHit } from '../hit.ts';
+import { defineTool, reading } from '../tool.ts';
+import { codeOf } from '../tool-error.ts';
+
+export const sciencedirectSearch = defineTool({
+  name: 'sciencedirect_search',
+  title: 'Search ScienceDirect',
+  description:
+    'Find articles and chapters of Elsevier in ScienceDirect by words of the whole text, title, authors or journal; for all publishers use scopus_search. Costs 1 ScienceDirect Search request. Gives lean hits with PII and DOI, no abstracts: pass their ids to sciencedirect_access or scopus_works.',
+  input: z.object({
+    words: z.string().min(1).max(250).optional().describe('Anywhere in the article'),
+    title: z.string().min(1).max(250).optional(),
+    authors: z.string().min(1).max(250).optional(),
+    pub: z.string().min(1).max(250).optional().describe('Journal or book'),
+    years: z.string().optional().describe('2024, 2019-2024 or 2019-'),
+    openAccess: z.boolean().default(false).describe('Open access only'),
+    sort: z.enum(['relevance', 'date']).default('relevance'),
+    limit: z.number().int().min(1).max(100).default(10),
+  }),
+  output: z.object({
+    total: z.number(),
+    shown: z.number(),
+    works: z.array(Hit.extend({ pii: z.string().optional() })),
+    quotaLeft: z.record(z.string(), z.number()).optional(),
+    notice: z.string().optional(),
+  }),
+  annotations: reading,
+  async run(asked, { scopekit, signal, onProgress }) {
+    const { rows = [], total = rows.length, shown, quotaLeft, stopped } = await scopekit.sciencedirect(asked, { signal, onProgress });
+    return clean({
+      total,
+      shown,
+      works: rows.map((work) => ({ ...toHit(work), ...(work.pii ? { pii: work.pii } : {}) })),
+      quotaLeft,
+      notice: stopped
+        ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`
+        : total
+          ? undefined
+          : 'Nothing matches. Try fewer or other words, or more years.',
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { type ReadReport, read } from '@scopekit/formats';
+import type { Work } from '@scopekit/record';
+import { formatFailure } from '../format-failure.ts';
+import type { Context } from '../operation.ts';
+
+/**
+ * What a repository has, by the file that it exports: any bibliographic file.
+ *
+ * @throws ElsevierError `bad-input` or `unreadable` for a file that is none.
+ */
+export async function itemsIn(path: string, { files }: Context): Promise<{ readonly works: readonly Work[]; readonly report: ReadReport }> {
+  const file = await files.open(path);
+  try {
+    const reading = read(file.chunks(), { file: path });
+    const works = await Array.fromAsync(reading);
+    return { works, report: reading.report };
+  } catch (error) {
+    throw formatFailure(error);
+  } finally {
+    await file.close();
+  }
+}
