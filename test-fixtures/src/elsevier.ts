@@ -22,12 +22,15 @@ export interface ElsevierOptions {
   /** How `X-RateLimit-Reset` is written: the three recorded forms. */
   readonly resetForm?: 's' | 'ms' | 'text';
   readonly now?: () => number;
+  /** Sites whose pages may ask: the CORS domains of every key. Default: this machine, and `https://repo.example.edu`. */
+  readonly origins?: readonly string[];
   /** How Scopus's own page behaves. */
   readonly web?: WebOptions;
 }
 
 export interface Logged {
   readonly at: number;
+  readonly method: string;
   readonly api: string;
   readonly status: number;
   /** Path and query. */
@@ -124,12 +127,23 @@ export function createElsevier(options: ElsevierOptions): Elsevier {
     const given = answerOf(request, api);
     log.push({
       at: now(),
+      method: request.method,
       api: api?.name ?? 'unknown',
       status: given.status,
       path: request.url.pathname + request.url.search,
       key: request.headers['x-els-apikey'] ?? '',
     });
-    return { ...given, headers: { 'content-type': 'application/json;charset=UTF-8', 'x-els-transid': String(log.length), ...given.headers } };
+    const common = { 'content-type': 'application/json;charset=UTF-8', 'x-els-transid': String(log.length), ...allowed(request.headers.origin) };
+    return { ...given, headers: { ...common, ...given.headers } };
+  }
+
+  /** Elsevier names a site that a key is registered for, and leaves all others without a word. */
+  function allowed(origin: string | undefined): Record<string, string> {
+    if (origin === undefined) return {};
+    const known = options.origins
+      ? options.origins.includes(origin)
+      : /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$|^https:\/\/repo\.example\.edu$/.test(origin);
+    return known ? { 'access-control-allow-origin': origin, vary: 'Origin' } : {};
   }
 
   function answerOf(request: WireRequest, api: Api | undefined): WireAnswer {

@@ -107,7 +107,7 @@ function schemeOf(pii: string): PiiScheme | undefined {
   return schemes.find((scheme) => checks[scheme](body) === check);
 }
 
-const issnCheckHolds = (digits: string) => written((11 - (weighed(digits.slice(0, 7), (place) => place + 2) % 11)) % 11) === digits[7];
+const issnCheckHolds = (pii: string) => [...pii.slice(0, 8)].reduce((sum, char, place) => sum + (8 - place) * digit(char), 0) % 11 === 0;
 
 /** The EID of ScienceDirect for a compact PII. */
 export const eidOfPii = (pii: string): string => `${pii.startsWith('B') ? 3 : 1}-s2.0-${pii}`;

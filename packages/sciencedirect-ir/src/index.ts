@@ -1,7 +1,8 @@
 export { type ArticleOptions, article, articlePdf, type RetrievedArticle } from './article/article.ts';
 export { type ArticleView, articleViews, type Pdf } from './article/endpoint.ts';
 export type { Article, ArticleOpenAccess, SelfArchiving } from './article/to-article.ts';
-export { type Decision, type DecisionInput, decideLinks, type LinkAction } from './decision/decide-links.ts';
+export type { DecisionInput } from './decision/decide.ts';
+export { type Decision, decideLinks, type LinkAction } from './decision/decide-links.ts';
 export { type Cell, errorRow, type ManuscriptState, manuscriptStates, table1, table2, table3 } from './decision/tables.ts';
 export { archiveFiles, defaultMapping, dspaceCsv, type FieldMapping, itemsPerCsv } from './deposit/dspace.ts';
 export { eprintsXml } from './deposit/eprints.ts';

@@ -2,6 +2,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import type { InventedWork } from '../corpus/work.ts';
 import { serviceError, type WireAnswer, type WireRequest } from '../wire/answer.ts';
 import { abstractText, articlesOf, coverDate, formattedPii, onlineDate } from './articles.ts';
+import { pdf } from './pdf.ts';
 import { permissionTree, publicFrom } from './permissions.ts';
 import { sciencedirectSearches } from './searches.ts';
 import { el, type Tree, toJson } from './tree.ts';
@@ -63,7 +64,7 @@ export function sciencedirectApis(corpus: Corpus) {
           'content-type': 'application/pdf',
           'x-els-status': full ? 'OK' : 'WARNING - Response limited to first page because requestor not entitled to resource',
         },
-        body: `%PDF-1.7\n% ${full ? 'all pages' : 'the first page'} of ${work.pii}\n%%EOF\n`,
+        body: pdf(`${full ? 'All pages' : 'The first page'} of ${work.pii}`),
       };
     const view = request.url.searchParams.get('view') ?? 'META';
     const abstract = view === 'META' ? undefined : work.hasAbstract ? el('dc:description', `\n   ${abstractText(work)}   `) : undefined;

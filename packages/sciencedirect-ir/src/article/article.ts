@@ -1,5 +1,5 @@
 import type { AskOptions, Client } from '@scopekit/elsevier-http';
-import { identified } from '../wire/ids.ts';
+import { identified } from '../wire/identified.ts';
 import { type ArticleView, articleEndpoint, fullTextEndpoint, type Pdf, pdfEndpoint } from './endpoint.ts';
 import { type Article, toArticle } from './to-article.ts';
 

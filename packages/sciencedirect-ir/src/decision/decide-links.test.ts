@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entitlement } from '../entitlement/to-verdicts.ts';
 import { articleVersions, type HostingGrant, type VersionPermission } from '../hosting/to-permission.ts';
-import { type DecisionInput, decideLinks } from './decide-links.ts';
+import type { DecisionInput } from './decide.ts';
+import { decideLinks } from './decide-links.ts';
 
 const today = '2026-05-10';
 const manuscript = 'https://repo.example.edu/am.pdf';

@@ -1,6 +1,6 @@
 import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
-import { type Identifier, identifierKinds } from '@scopekit/record';
-import { identified } from '../wire/ids.ts';
+import { type Identifier, identifierKinds, piiOfEid } from '@scopekit/record';
+import { identified } from '../wire/identified.ts';
 import { entitlementBatch } from './batch.ts';
 import { entitlementEndpoint } from './endpoint.ts';
 import { type AnsweredVerdict, type Entitlement, toVerdicts, verdictOf } from './to-verdicts.ts';
@@ -50,7 +50,11 @@ export async function entitlement(client: Client, ids: readonly string[], option
   async function askBatch(batch: typeof wanted): Promise<void> {
     try {
       const answered = toVerdicts(await client.ask(entitlementEndpoint, { ids: batch.map(({ identifier }) => identifier), wire }, ask));
-      for (const { id, identifier } of batch) verdicts.set(id, verdictOf(identifier, answered, batch.length));
+      for (const { id, identifier } of batch)
+        verdicts.set(
+          id,
+          verdictOf(answered, batch.length, (verdict) => isOf(verdict, identifier)),
+        );
     } catch (error) {
       if (!(error instanceof ElsevierError) || ends.has(error.reason)) throw error;
       if (error.reason === 'not-found' && batch.length === 1) for (const { id } of batch) verdicts.set(id, { entitlement: 'not_found' });
@@ -69,4 +73,9 @@ function failed(error: unknown): Omit<EntitlementVerdict, 'id' | 'judgedFor'> {
   if (!(error instanceof ElsevierError)) throw error;
   const { reason, message, next } = error;
   return { entitlement: 'unknown', problem: { reason, message, next } };
+}
+
+function isOf(verdict: AnsweredVerdict, { kind, value }: Identifier): boolean {
+  if (kind === 'eid') return verdict.eid === value || (verdict.pii !== undefined && verdict.pii === piiOfEid(value));
+  return verdict[kind] === value;
 }

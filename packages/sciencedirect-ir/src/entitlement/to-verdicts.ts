@@ -1,4 +1,3 @@
-import { type Identifier, piiOfEid } from '@scopekit/record';
 import { type EntryIds, idsOf, linkOf } from '../wire/ids.ts';
 import { textOf, type WireNode } from '../wire/node.ts';
 
@@ -17,16 +16,19 @@ export interface AnsweredVerdict extends EntryIds {
   readonly link?: string;
 }
 
-/** The verdicts of an answer: one entry or several, as `document-entitlement` or, where nothing was found, as `entry`. */
+/** The verdicts of an answer. */
 export function toVerdicts(root: WireNode): AnsweredVerdict[] {
-  return [...root.all('document-entitlement'), ...root.all('entry')].map((entry) => {
+  return verdictEntries(root).map((entry) => {
     const [message, link] = [textOf(entry, 'message'), linkOf(entry, 'scidir')];
     return { ...idsOf(entry), entitlement: entitlementOf(entry), ...(message ? { message } : {}), ...(link ? { link } : {}) };
   });
 }
 
+/** One entry or several, as `document-entitlement` or, where nothing was found, as `entry`. */
+export const verdictEntries = (root: WireNode): readonly WireNode[] => [...root.all('document-entitlement'), ...root.all('entry')];
+
 /** JSON has true and false, and the text `open_access`; older answers and XML have texts. Any other word is no verdict. */
-function entitlementOf(entry: WireNode): Entitlement {
+export function entitlementOf(entry: WireNode): Entitlement {
   if (entry.attribute('status') === 'not_found') return 'not_found';
   switch (textOf(entry, 'entitled')?.toLowerCase()) {
     case 'true':
@@ -41,12 +43,5 @@ function entitlementOf(entry: WireNode): Entitlement {
 }
 
 /** The verdict on one of the ids of a request that succeeded: what its answer leaves out is not there. */
-export function verdictOf(identifier: Identifier, answered: readonly AnsweredVerdict[], asked: number): AnsweredVerdict {
-  const only = asked === 1 && answered.length === 1 ? answered[0] : undefined;
-  return answered.find((each) => isOf(each, identifier)) ?? only ?? { entitlement: 'not_found' };
-}
-
-function isOf(verdict: AnsweredVerdict, { kind, value }: Identifier): boolean {
-  if (kind === 'eid') return verdict.eid === value || (verdict.pii !== undefined && verdict.pii === piiOfEid(value));
-  return verdict[kind] === value;
-}
+export const verdictOf = <T>(answered: readonly T[], asked: number, isIt: (verdict: T) => boolean): T | { readonly entitlement: 'not_found' } =>
+  answered.find(isIt) ?? (asked === 1 && answered.length === 1 ? (answered[0] as T) : { entitlement: 'not_found' });

@@ -1,5 +1,5 @@
 import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
-import { identified } from '../wire/ids.ts';
+import { identified } from '../wire/identified.ts';
 import { hostingEndpoint } from './endpoint.ts';
 import { type HostingPermission, toPermission } from './to-permission.ts';
 

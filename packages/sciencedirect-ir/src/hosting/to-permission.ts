@@ -39,26 +39,37 @@ const known = new Set(['journal_article_version', 'hosting-allowed', 'hosting-no
 
 /** The permissions of an answer, in XML or JSON, with one or many of anything. */
 export function toPermission(root: WireNode): HostingPermission {
-  const entry = root.one('document-hosting-permission') ?? root.one('entry') ?? root;
-  const platforms = entry
-    .all('hosting-platform')
-    .filter((platform) => (platform.attribute('type') ?? 'institutional_repository') === 'institutional_repository');
-  const versions = platforms.flatMap((platform) => platform.all('document-version'));
+  const entry = entryOf(root);
   const link = linkOf(entry, 'scidir');
   const answeredAt = textOf(entry, 'timestamp');
+  const names = versionNodes(root).flatMap(({ children }) => children.map(({ name }) => name));
   return {
     ...idsOf(entry),
     found: entry.attribute('status') !== 'not_found',
-    versions: versions.map(toVersion),
+    versions: toVersions(root, affiliationsOf).map((version) => ({ ...version, version: versionOf(version.version) })),
     ...(link ? { link } : {}),
     ...(answeredAt ? { answeredAt } : {}),
-    unknown: [...new Set(versions.flatMap(({ children }) => children.map(({ name }) => name).filter((name) => !known.has(name))))],
+    unknown: [...new Set(names.filter((name) => !known.has(name)))],
   };
 }
 
+/** The versions alone, their names as they were written; whose members an internal audience is only where that is asked. */
+export const toVersions = (root: WireNode, affiliations: (grant: WireNode) => HostingGrant['affiliations'] = () => []): VersionPermission[] =>
+  versionNodes(root).map((node) => {
+    const grants = node.all('hosting-allowed').map((grant) => ({ ...toGrant(grant), affiliations: affiliations(grant) }));
+    return toVersion(node, grants);
+  });
+
+const entryOf = (root: WireNode): WireNode => root.one('document-hosting-permission') ?? root.one('entry') ?? root;
+
+const versionNodes = (root: WireNode): WireNode[] =>
+  entryOf(root)
+    .all('hosting-platform')
+    .filter((platform) => (platform.attribute('type') ?? 'institutional_repository') === 'institutional_repository')
+    .flatMap((platform) => platform.all('document-version'));
+
 /** An empty element is a word of its own: in JSON it is there as `null` or an empty text. */
-function toVersion(node: WireNode): VersionPermission {
-  const grants = node.all('hosting-allowed').map(toGrant);
+function toVersion(node: WireNode, grants: readonly HostingGrant[]): VersionPermission {
   const licence = textOf(node, 'required-license');
   const status = grants.length
     ? 'allowed'
@@ -67,23 +78,23 @@ function toVersion(node: WireNode): VersionPermission {
       : node.one('hosting-not-allowed')
         ? 'not-allowed'
         : 'unknown';
-  return { version: versionOf(textOf(node, 'journal_article_version')), status, grants, ...(licence ? { licence } : {}) };
+  return { version: textOf(node, 'journal_article_version') ?? '', status, grants, ...(licence ? { licence } : {}) };
 }
 
-const versionOf = (text = ''): string => articleVersions.find((version) => version.toLowerCase() === text.toLowerCase()) ?? text;
+const versionOf = (text: string): string => articleVersions.find((version) => version.toLowerCase() === text.toLowerCase()) ?? text;
 
-function toGrant(node: WireNode): HostingGrant {
+function toGrant(node: WireNode): Pick<HostingGrant, 'audience' | 'from'> {
   const written = (node.attribute('start_date') ?? node.attribute('start-date'))?.trim();
   const from = dayOf(written);
   const audience = node.attribute('audience')?.toLowerCase();
-  return {
-    // a date that nobody can read opens nothing
-    audience: written && !from ? 'unknown' : audience === 'public' || audience === 'internal' ? audience : 'unknown',
-    ...(from ? { from } : {}),
-    affiliations: node.all('allowed-audience').map((each) => {
-      const affiliationId = /(?:AFFILIATION_ID:|affiliation_id\/)(\d+)/i.exec(`${textOf(each, 'identifier') ?? ''} ${textOf(each, 'url') ?? ''}`)?.[1];
-      const name = textOf(each, 'affiliation-name');
-      return { ...(affiliationId ? { affiliationId } : {}), ...(name ? { name } : {}) };
-    }),
-  };
+  // a date that nobody can read opens nothing
+  const known = (audience === 'public' || audience === 'internal') && (from || !written);
+  return { audience: known ? audience : 'unknown', ...(from ? { from } : {}) };
 }
+
+const affiliationsOf = (grant: WireNode): HostingGrant['affiliations'] =>
+  grant.all('allowed-audience').map((each) => {
+    const affiliationId = /(?:AFFILIATION_ID:|affiliation_id\/)(\d+)/i.exec(`${textOf(each, 'identifier') ?? ''} ${textOf(each, 'url') ?? ''}`)?.[1];
+    const name = textOf(each, 'affiliation-name');
+    return { ...(affiliationId ? { affiliationId } : {}), ...(name ? { name } : {}) };
+  });
