@@ -16,7 +16,7 @@ const rooms = ['packages', 'apps']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
   .concat(join(root, 'test-fixtures'));
 const tarballs = rooms.map((room) => {
-  const { name, bin: bins } = JSON.parse(readFileSync(join(room, 'package.json'), 'utf8'));
+  const { name, bin: bins, exports: entries = {} } = JSON.parse(readFileSync(join(room, 'package.json'), 'utf8'));
   const before = new Set(readdirSync(scratch));
   run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', scratch], { cwd: room });
   const file = join(
@@ -24,7 +24,8 @@ const tarballs = rooms.map((room) => {
     readdirSync(scratch).find((entry) => !before.has(entry)),
   );
   run(bin('publint'), ['run', file, '--strict']);
-  if (!bins) run(bin('attw'), [file, '--profile', 'esm-only']);
+  const scripts = Object.keys(entries).filter((entry) => entry.endsWith('.iife.js'));
+  if (!bins) run(bin('attw'), [file, '--profile', 'esm-only', ...(scripts.length ? ['--exclude-entrypoints', ...scripts] : [])]);
   console.log(`ok  ${name}: publint${bins ? '' : ', types'}`);
   return file;
 });
@@ -62,7 +63,7 @@ async function survey(node) {
   const warning = run('sh', ['-c', `"${node}" "${scopekit}" --version 2>&1`]).trim();
   if (!/^\d+\.\d+\.\d+$/.test(warning)) throw new Error(`--version printed: ${warning}`);
   const imports =
-    "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','export-gateway','sciencedirect-ir','operations','test-fixtures']) await import('@scopekit/' + name)";
+    "for (const name of ['record','formats','dedupe','store','elsevier-http','scopus-api','export-gateway','sciencedirect-ir','operations','test-fixtures','sciencedirect-ir/element','sciencedirect-ir/element/headless']) await import('@scopekit/' + name)";
   run(node, ['--input-type=module', '-e', imports], { cwd: empty });
   console.log(`ok  Node ${run(node, ['--version']).trim()}: scopekit survey and convert, --version without a warning, all packages import`);
 }

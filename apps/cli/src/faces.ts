@@ -6,6 +6,7 @@ import {
   type DoctorResult,
   type ExportEstimate,
   type ExportResult,
+  type IrDoctorResult,
   type IrHarvestResult,
   type Listing,
   type OperationName,
@@ -49,6 +50,7 @@ import {
   searchReport,
   surveyReport,
   worksReport,
+  wrote,
 } from './report.ts';
 import type { TableColumn } from './table.ts';
 
@@ -177,6 +179,13 @@ export const faces: readonly Face[] = [
       'ir deposit --shelf articles --as dspace-csv --collection 123456789/2 --mapping fields.toml --out items.csv',
       'ir deposit --shelf articles --as eprints --hosting --since 2026-01-01 --out items.xml',
     ],
+  },
+  {
+    name: 'irDoctor',
+    words: ['ir', 'doctor'],
+    report: ({ files }: IrDoctorResult) => (files.length ? `Recorded ${wrote(files)}` : ''),
+    text: (result: IrDoctorResult) => doctorText(result),
+    examples: ['ir doctor --origin https://repo.example.edu', 'ir doctor --article S9900001614002848 --capture answers'],
   },
   {
     name: 'pii',

@@ -41,6 +41,8 @@ export interface Call {
   /** What is wrong with the shape of an answer, if anything. */
   readonly check: (answer: HttpAnswer) => ElsevierError | undefined;
   readonly onEvent: OnEvent;
+  /** Each answer of the wire, secrets out. */
+  readonly onAnswer?: (answer: HttpAnswer) => void;
 }
 
 export type Next = (request: HttpRequest, call: Call) => Promise<HttpAnswer>;

@@ -12,7 +12,7 @@ import type { Endpoint } from './endpoint.ts';
 import { errorFrom } from './error-from.ts';
 import type { OnEvent } from './events.ts';
 import { type TrustOptions, trustedBase } from './hosts.ts';
-import type { HttpRequest, Send } from './http.ts';
+import type { HttpAnswer, HttpRequest, Send } from './http.ts';
 import { bucketOf, type Credential, createKeyring, credentialId, keyLabel } from './keys.ts';
 import { oneFlight } from './one-flight.ts';
 import { parseProxy } from './proxy.ts';
@@ -80,6 +80,10 @@ export interface AskOptions extends Freshness {
   readonly waitForQuota?: boolean;
   /** What happens on the way to this answer. */
   readonly onEvent?: OnEvent;
+  /** Asks as a page of this site does: Elsevier then says in `access-control-allow-origin` whether the key is registered for it. */
+  readonly origin?: string;
+  /** Each answer as it came over the wire, failures too, secrets out. */
+  readonly onAnswer?: (answer: HttpAnswer) => void;
 }
 
 export interface KeyStanding extends Standing {
@@ -150,9 +154,11 @@ export function createClient(config: ClientOptions = {}): Client {
     deadline(clock),
     redirects(config.trustedHosts ?? []),
   ];
-  const through = compose(layers, async (request, { signal }) => {
-    const answer = await send(request, signal);
-    return { ...answer, headers: scrubData.tree(answer.headers), body: scrubData.bytes(answer.body), answeredAt: clock.now() };
+  const through = compose(layers, async (request, { signal, onAnswer }) => {
+    const came = await send(request, signal);
+    const answer = { ...came, headers: scrubData.tree(came.headers), body: scrubData.bytes(came.body), answeredAt: clock.now() };
+    onAnswer?.(answer);
+    return answer;
   });
 
   function scrubbers() {
@@ -212,9 +218,11 @@ export function createClient(config: ClientOptions = {}): Client {
         return 'body' in shaped ? undefined : shaped.error;
       },
       onEvent: tell(options),
+      onAnswer: options.onAnswer,
     };
     const headers = {
       accept,
+      ...(options.origin === undefined ? {} : { origin: options.origin }),
       'user-agent': userAgent ? `${userAgent} scopekit/${version}` : `scopekit/${version}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };

@@ -23,7 +23,7 @@ export interface DoctorResult {
   readonly requests: Readonly<Record<string, number>>;
 }
 
-interface Finding extends Check {
+export interface Finding extends Check {
   readonly reason?: ReasonName;
 }
 
@@ -46,18 +46,18 @@ export const doctor: Operation<typeof DoctorInput, DoctorResult> = {
     const findings: Finding[] = [keysPresent(context), ...config.credentials.flatMap(wellFormed), address(config.baseUrl), proxy(config)];
     for (const credential of config.credentials) findings.push(...(await granted(credential, context, onEvent)));
     findings.push(clockOf(clock.aheadMs));
-    const checks = findings.map(({ reason: _reason, ...check }) => check);
-    const worst = findings.find(({ state, reason }) => state === 'problem' && reason !== undefined) ?? findings.find(({ state }) => state === 'problem');
-    return {
-      checks,
-      verdict: worst ? `${worst.found} ${worst.next ?? ''}`.trim() : 'Scopus answers.',
-      reason: worst && (worst.reason ?? 'bad-input'),
-      requests: spent.requests,
-    };
+    return { ...diagnosis(findings, 'Scopus answers.'), requests: spent.requests };
   },
 };
 
-function keysPresent({ config: { credentials, credentialsFrom } }: Context): Finding {
+/** The checks, and the worst of them in one sentence. */
+export function diagnosis(findings: readonly Finding[], allWell: string): Omit<DoctorResult, 'requests'> {
+  const checks = findings.map(({ reason: _reason, ...check }) => check);
+  const worst = findings.find(({ state, reason }) => state === 'problem' && reason !== undefined) ?? findings.find(({ state }) => state === 'problem');
+  return { checks, verdict: worst ? `${worst.found} ${worst.next ?? ''}`.trim() : allWell, reason: worst && (worst.reason ?? 'bad-input') };
+}
+
+export function keysPresent({ config: { credentials, credentialsFrom } }: Context): Finding {
   if (!credentials.length)
     return {
       name: 'Key',
@@ -74,7 +74,7 @@ function keysPresent({ config: { credentials, credentialsFrom } }: Context): Fin
 }
 
 /** Keys of Elsevier are 32 letters and digits. */
-function wellFormed(credential: Credential): Finding[] {
+export function wellFormed(credential: Credential): Finding[] {
   const { key } = credential;
   if (/^[0-9a-z]{32}$/i.test(key)) return [];
   const why = key.length === 32 ? 'holds signs that no key has' : `has ${key.length} characters`;
@@ -163,7 +163,7 @@ function outside(refusal: ElsevierError, token: boolean): Finding {
 }
 
 /** Each way of failing, by what the user can do about it. */
-function causeOf(name: string, error: ElsevierError, token: boolean): Finding {
+export function causeOf(name: string, error: ElsevierError, token: boolean): Finding {
   const { reason, message } = error;
   const finding = (found: string, next = error.next): Finding => ({ name, state: 'problem', found, next, reason });
   switch (reason) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, format, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
 
@@ -20,6 +20,8 @@ export interface Files {
   check(path: string): Promise<void>;
   /** The same for all results of one operation, and the manifest beside the first of them unless there is none; no two may be one file. */
   checkAll(paths: readonly string[], options?: { readonly manifest?: boolean }): Promise<void>;
+  /** Makes a folder, and those above it, unless it is there. */
+  folder(path: string): Promise<void>;
   /**
    * Writes whole or not at all; what was there before stays until the last piece is written. Pieces that turn out to be
    * incomplete never replace a file: they are written beside it, as `name.partial.ext`. Links are followed; a pipe or
@@ -140,6 +142,11 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     open: opened,
     check,
     checkAll,
+    async folder(path) {
+      await mkdir(at(path), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+        throw unwritable(path, error.code === 'EEXIST' ? 'it is a file' : `the folder cannot be made (${error.code})`, 'Choose another place.');
+      });
+    },
     async write(path, pieces, { incomplete = () => false, digest = false } = {}) {
       const hash = createHash('sha256');
       const existing = await stat(at(path)).catch(() => undefined);

@@ -20,6 +20,7 @@ export { readEids } from './gateway/read-eids.ts';
 export type { AccessResult, AccessRow } from './ir/access.ts';
 export { type AuditResult, type AuditRow, type Finding, findings } from './ir/audit.ts';
 export type { DepositResult } from './ir/deposit.ts';
+export type { IrDoctorResult } from './ir/doctor.ts';
 export type { IrHarvestResult } from './ir/harvest.ts';
 export type { ScienceDirectResult } from './ir/sciencedirect.ts';
 export { createJobs, type Job, type Jobs } from './jobs.ts';

@@ -17,6 +17,7 @@ import { exportWorks } from './gateway/export.ts';
 import { access } from './ir/access.ts';
 import { irAudit } from './ir/audit.ts';
 import { irDeposit } from './ir/deposit.ts';
+import { irDoctor } from './ir/doctor.ts';
 import { irHarvest } from './ir/harvest.ts';
 import { sciencedirect } from './ir/sciencedirect.ts';
 import { metrics } from './metrics.ts';
@@ -51,6 +52,7 @@ export const operations = {
   irHarvest,
   irDeposit,
   irAudit,
+  irDoctor,
   quota,
   runs,
   cache,
@@ -146,6 +148,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     irHarvest: wired(irHarvest),
     irDeposit: wired(irDeposit),
     irAudit: wired(irAudit),
+    irDoctor: wired(irDoctor),
     citations: wired(citations),
     metrics: wired(metrics),
     quota: wired(quota),

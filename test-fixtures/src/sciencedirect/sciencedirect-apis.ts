@@ -47,7 +47,12 @@ export function sciencedirectApis(corpus: Corpus) {
   }
 
   function hosting(request: WireRequest, entitled: boolean, [kind = '', id = '']: readonly string[]): WireAnswer {
-    if (!entitled) return serviceError(403, 'AUTHORIZATION_ERROR', 'APIKey is unrecognized or has insufficient privileges for access to this resource');
+    if (!entitled)
+      return serviceError(
+        403,
+        'AUTHORIZATION_ERROR',
+        'APIKey with IP address 203.0.113.7 is unrecognized or has insufficient privileges for access to this resource',
+      );
     const work = articles.find(kind, decodeURIComponent(id));
     if (!work?.pii) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
     return written(permissionTree(work, formattedPii(work.pii)), request);

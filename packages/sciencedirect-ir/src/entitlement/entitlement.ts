@@ -1,11 +1,11 @@
-import { type AskOptions, type Client, ElsevierError } from '@scopekit/elsevier-http';
+import { type AskOptions, type Client, ElsevierError, type ReasonName } from '@scopekit/elsevier-http';
 import { type Identifier, identifierKinds, piiOfEid } from '@scopekit/record';
 import { identified } from '../wire/identified.ts';
 import { entitlementBatch } from './batch.ts';
 import { entitlementEndpoint } from './endpoint.ts';
 import { type AnsweredVerdict, type Entitlement, toVerdicts, verdictOf } from './to-verdicts.ts';
 
-export interface EntitlementOptions extends Pick<AskOptions, 'signal' | 'key' | 'insttoken' | 'retries' | 'onEvent'> {
+export interface EntitlementOptions extends Pick<AskOptions, 'signal' | 'key' | 'insttoken' | 'retries' | 'timeoutMs' | 'onEvent' | 'origin' | 'onAnswer'> {
   /** The form of the answer; default JSON. */
   readonly wire?: 'json' | 'xml';
 }
@@ -20,7 +20,7 @@ export interface EntitlementVerdict extends Omit<AnsweredVerdict, 'entitlement'>
    */
   readonly judgedFor: 'caller-ip' | 'insttoken';
   /** Why nothing is known. */
-  readonly problem?: { readonly reason: string; readonly message: string; readonly next: string };
+  readonly problem?: { readonly reason: ReasonName; readonly message: string; readonly next: string };
 }
 
 /**
