@@ -10,6 +10,7 @@ export { type Key, type KeyKind, sandboxKeys } from './keys.ts';
 export { mutated } from './mutated.ts';
 export { connectProxy, type ProxyOptions, socksProxy, type TestProxy } from './proxies.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
+export { type InstitutionApis, type InstitutionArticle, institution, institutionApis } from './sciencedirect/institution.ts';
 export { sendTo } from './send-to.ts';
 export type { WebCookies } from './web/cookies.ts';
 export { type WebFault, webFaults } from './web/faults.ts';

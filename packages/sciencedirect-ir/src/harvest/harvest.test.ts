@@ -1,6 +1,6 @@
 import { createClient, ElsevierError, type Send } from '@scopekit/elsevier-http';
 import { memoryRuns, memoryShelf, type Shelf } from '@scopekit/store';
-import { failing, fakeClock, sandboxKeys } from '@scopekit/test-fixtures';
+import { failing, fakeClock, type InstitutionArticle, institution, institutionApis, sandboxKeys } from '@scopekit/test-fixtures';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { halves } from './date-windows.ts';
@@ -9,74 +9,22 @@ import { type MetadataSourceOptions, metadataSource } from './metadata-source.ts
 
 const dayMs = 24 * 3600 * 1000;
 
-interface Invented {
-  pii: string;
-  title: string;
-  online: string;
-  versionOfRecord: string;
-}
-
 const dayAt = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const piiOf = (n: number) => `S9900001620${String(n).padStart(5, '0')}${n % 10}`;
 
-/** An institution with so many articles, spread over the years from 2001 on, more of them later. */
-function institution(count: number): Invented[] {
-  const [begin, end] = [Date.parse('2001-01-01'), Date.parse('2025-12-31')];
-  return Array.from({ length: count }, (_, i) => {
-    const online = begin + Math.floor(((end - begin) / dayMs) * Math.sqrt((i + 0.5) / count)) * dayMs;
-    return {
-      pii: `${piiOf(i % 100_000).slice(0, 10)}${String(i).padStart(6, '0')}${i % 10}`.slice(0, 17),
-      title: `Article ${i}`,
-      online: dayAt(online),
-      versionOfRecord: dayAt(online + 45 * dayMs),
-    };
-  });
-}
-
-/** Article Metadata over these articles: 25 a page, so many positions at most, and articles that are asked for one by one. */
-function elsevier(articles: () => readonly Invented[], { cap = 5_000 } = {}) {
-  const log: string[] = [];
+/** The APIs over these articles, in this process; they can be killed. */
+function elsevier(articles: () => readonly InstitutionArticle[], options: { readonly cap?: number } = {}) {
+  const apis = institutionApis(articles, options);
   let dies = Number.POSITIVE_INFINITY;
-  const answered = new Map<string, Invented[]>();
-  const within = (query: string): Invented[] => {
-    const [, from = '', to = ''] = /available-online-date AFT (\d{8}) AND available-online-date BEF (\d{8})/.exec(query) ?? [];
-    const bare = (day: string) => day.replaceAll('-', '');
-    const inside = (day: string) => bare(day) > from && bare(day) < to;
-    return /Nowhere/.test(query) ? [] : articles().filter(({ online, versionOfRecord }) => inside(online) || inside(versionOfRecord));
-  };
   const send: Send = async ({ url }) => {
-    if (log.length >= dies) throw new Error('killed');
-    log.push(url);
-    const { pathname, searchParams } = new URL(url);
-    const json = (status: number, body: unknown) => ({ status, headers: {}, url, body: new TextEncoder().encode(JSON.stringify(body)) });
-    if (!pathname.includes('metadata')) {
-      const there = articles().find(({ pii }) => pathname.endsWith(pii));
-      if (!there) return json(404, { 'service-error': { status: { statusCode: 'RESOURCE_NOT_FOUND', statusText: 'not there' } } });
-      return {
-        status: 200,
-        headers: {},
-        url,
-        body: new TextEncoder().encode(`<full-text-retrieval-response><coredata><pii>${there.pii}</pii></coredata></full-text-retrieval-response>`),
-      };
-    }
-    const query = searchParams.get('query') ?? '';
-    const found = answered.get(query) ?? within(query);
-    answered.set(query, found);
-    const [start, count] = [Number(searchParams.get('start')), Number(searchParams.get('count'))];
-    if (start >= cap) return json(400, { 'service-error': { status: { statusCode: 'INVALID_INPUT', statusText: 'Exceeds the number of search results' } } });
-    const entry = found
-      .slice(start, start + count)
-      .map(({ pii, title, online }) => ({ pii, 'dc:title': title, 'prism:coverDate': online, 'dc:identifier': `DOI:10.5555/${pii}` }));
-    return json(200, {
-      'search-results': { 'opensearch:totalResults': String(found.length), entry: entry.length ? entry : [{ error: 'Result set was empty' }] },
-    });
+    if (apis.log.length >= dies) throw new Error('killed');
+    const { status, headers, body } = apis.answer({ url: new URL(url) });
+    return { status, headers, url, body: new TextEncoder().encode(body) };
   };
   return {
+    ...apis,
     send,
-    log,
-    forget: () => answered.clear(),
     killAfter(requests: number) {
-      dies = log.length + requests;
+      dies = apis.log.length + requests;
     },
     revive() {
       dies = Number.POSITIVE_INFINITY;
@@ -157,7 +105,7 @@ describe('an update', () => {
     return {
       ...wire,
       shelf,
-      set(next: Invented[]) {
+      set(next: InstitutionArticle[]) {
         all = next;
         wire.forget();
       },
@@ -188,7 +136,7 @@ describe('an update', () => {
 
   test('a rescan finds exactly what was added, changed and removed; what is there under another name is no removal', async () => {
     const { send, shelf, set, all } = await populated();
-    const [gone, changed, moved] = all() as [Invented, Invented, Invented];
+    const [gone, changed, moved] = all() as [InstitutionArticle, InstitutionArticle, InstitutionArticle];
     const fresh = { pii: 'S9900001610000010', title: 'Old, but new here', online: '2010-05-05', versionOfRecord: '2010-06-05' };
     set([
       ...all()
