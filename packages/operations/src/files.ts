@@ -20,6 +20,7 @@ export interface Files {
   check(path: string): Promise<void>;
   /** The same for all results of one operation, and the manifest beside the first of them unless there is none; no two may be one file. */
   checkAll(paths: readonly string[], options?: { readonly manifest?: boolean }): Promise<void>;
+  exists(path: string): Promise<boolean>;
   /** Makes a folder, and those above it, unless it is there. */
   folder(path: string): Promise<void>;
   /**
@@ -142,6 +143,7 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     open: opened,
     check,
     checkAll,
+    exists: async (path) => (await stat(at(path)).catch(() => undefined)) !== undefined,
     async folder(path) {
       await mkdir(at(path), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
         throw unwritable(path, error.code === 'EEXIST' ? 'it is a file' : `the folder cannot be made (${error.code})`, 'Choose another place.');

@@ -4,7 +4,7 @@ export type { Article, ArticleOpenAccess, SelfArchiving } from './article/to-art
 export type { DecisionInput } from './decision/decide.ts';
 export { type Decision, decideLinks, type LinkAction } from './decision/decide-links.ts';
 export { type Cell, errorRow, type ManuscriptState, manuscriptStates, table1, table2, table3 } from './decision/tables.ts';
-export { archiveFiles, defaultMapping, dspaceCsv, type FieldMapping, itemsPerCsv } from './deposit/dspace.ts';
+export { archiveFiles, defaultMapping, dspaceCsv, type FieldMapping, itemsPerCsv, mapfileLine } from './deposit/dspace.ts';
 export { eprintsXml } from './deposit/eprints.ts';
 export { type DepositItem, type FieldName, fieldNames, type ManuscriptRights, manuscriptRights } from './deposit/item.ts';
 export { oaiRecords, type StaticRepository, staticRepository } from './deposit/oai-dc.ts';

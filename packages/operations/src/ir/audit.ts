@@ -4,7 +4,7 @@ import { article, hosting, type ManuscriptRights, manuscriptRights } from '@scop
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing } from '../listing.ts';
 import type { Context } from '../operation.ts';
-import { itemsIn } from './items.ts';
+import { columnOf, itemsIn, ownIdOf } from './items.ts';
 
 /** What may be wrong with an item of the repository, or right. */
 export const findings = {
@@ -87,18 +87,12 @@ export const irAudit = listing({
   },
 });
 
-/** Columns as repositories name them: `dc.rights.embargodate`, `dc.date.embargo[]`, `Embargo end`. */
-const columnOf = ({ extra = {} }: Work, pattern: RegExp): string | undefined =>
-  Object.entries(extra)
-    .find(([name, value]) => pattern.test(name) && value.trim())?.[1]
-    .trim();
-
 async function auditOf(work: Work, today: string, full: boolean, { client }: Context, ask: ListingAsk): Promise<AuditRow> {
   const pii = work.pii ?? parsePii(columnOf(work, /\bpii\b/i) ?? '');
   const doi = work.doi ?? parseDoi(columnOf(work, /\bdoi\b/i) ?? '');
   const [written, licence] = [columnOf(work, /embargo/i), columnOf(work, /licen[cs]e|rights\.?uri/i)];
   const embargo = written === undefined ? undefined : dayOf(written);
-  const item = columnOf(work, /^(?:id|item|uuid|handle|eprintid)\b/i);
+  const item = ownIdOf(work);
   const own = withoutEmpty({ item, title: work.title, pii, doi, embargo: written, licence });
   const id = pii ?? doi;
   if (id === undefined) return { ...own, findings: ['not-at-elsevier'], problem: 'It has neither PII nor DOI.' };

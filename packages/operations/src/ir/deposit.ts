@@ -10,6 +10,7 @@ import {
   fieldNames,
   hosting,
   manuscriptRights,
+  mapfileLine,
   oaiRecords,
   rioxxXml,
   safZip,
@@ -25,6 +26,7 @@ import type { Context, Operation } from '../operation.ts';
 import { resumeInput } from '../resumed.ts';
 import { spending } from '../spending.ts';
 import type { Missing } from '../survey/output.ts';
+import { itemsIn, ownIdOf } from './items.ts';
 
 const depositFormats = ['jsonl', 'oai-dc', 'oai-static', 'dspace-saf', 'dspace-csv', 'eprints', 'rioxx'] as const;
 
@@ -42,6 +44,7 @@ const DepositInput = z.object({
     .optional()
     .describe('Only what came or changed since this day'),
   collection: z.string().min(1).optional().describe('dspace-csv: handle of the collection'),
+  against: z.string().min(1).optional().describe("dspace-saf: DSpace's exported metadata; its items stand in the mapfile, so that an import leaves them out"),
   mapping: z.string().min(1).optional().describe('TOML file with the repository\'s own fields: pii = "local.identifier.pii"; "" leaves one out'),
   repositoryName: z.string().min(1).optional().describe('oai-static: name of the repository'),
   repositoryUrl: z.url().optional().describe('oai-static: where the file will be served'),
@@ -74,7 +77,8 @@ export const irDeposit: Operation<typeof DepositInput, DepositResult> = {
       throw new ElsevierError({ reason: 'bad-input', message: 'DSpace wants to know the collection of new items.', next: 'Add --collection 123456789/2.' });
     const repository = input.as === 'oai-static' ? repositoryOf(input) : undefined;
     const mapping = await mappingOf(input.mapping, context);
-    await context.files.checkAll([input.out], { manifest: false });
+    const mapfile = input.as === 'dspace-saf' ? await mapfileBeside(input.out, input.against, context) : undefined;
+    await context.files.checkAll([input.out, ...(mapfile ? [mapfile.path] : [])], { manifest: false });
     const spent = spending(context.onEvent);
     const missing: Missing[] = [];
     const today = new Date(context.clock.now()).toISOString().slice(0, 10);
@@ -88,7 +92,9 @@ export const irDeposit: Operation<typeof DepositInput, DepositResult> = {
         const manuscript = input.hosting ? await permissionOf(work.pii ?? work.doi ?? '') : undefined;
         items++;
         context.onProgress?.({ phase: 'retrieve', done: items, total: Math.max(items, here - 1), quotaLeft: { ...spent.quotaLeft } });
-        yield { work, ...(manuscript ? { manuscript } : {}) };
+        const item = { work, ...(manuscript ? { manuscript } : {}) };
+        mapfile?.add(item);
+        yield item;
       }
     }
 
@@ -124,6 +130,7 @@ export const irDeposit: Operation<typeof DepositInput, DepositResult> = {
           rioxx: () => rioxxXml(deposits()),
         }[input.as];
         files.push(await write(input.out, texts()));
+        if (mapfile) files.push(await write(mapfile.path, [mapfile.text()]));
       }
       return { items, as: input.as, missing, requests: spent.requests, quotaLeft: spent.quotaLeft, files };
     } finally {
@@ -131,6 +138,33 @@ export const irDeposit: Operation<typeof DepositInput, DepositResult> = {
     }
   },
 };
+
+/** The mapfile beside an archive: what it says already stays, and what the repository's own file has comes to it. */
+async function mapfileBeside(out: string, against: string | undefined, context: Context) {
+  const path = beside(out, '.mapfile');
+  const lines = (await context.files.exists(path)) ? (await textIn(path, context)).split(/\r?\n/).filter(Boolean) : [];
+  const folders = new Set(lines.map((line) => line.split(' ')[0]));
+  const items = against === undefined ? [] : (await itemsIn(against, context)).works;
+  const ids = new Map(items.flatMap((work) => [work.pii, work.doi].flatMap((id) => (id && ownIdOf(work) ? [[id, ownIdOf(work) as string]] : []))));
+  return {
+    path,
+    add(item: DepositItem): void {
+      const id = ids.get(item.work.pii ?? '') ?? ids.get(item.work.doi ?? '');
+      const line = id === undefined ? undefined : mapfileLine(item, id);
+      if (line !== undefined && !folders.has(line.split(' ')[0])) lines.push(line);
+    },
+    text: () => lines.map((line) => `${line}\n`).join(''),
+  };
+}
+
+async function textIn(path: string, { files }: Context): Promise<string> {
+  const file = await files.open(path);
+  try {
+    return Buffer.concat(await Array.fromAsync(file.chunks())).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
 
 /** What fails for one article is told; the others go on. */
 const ofOneArticle = new Set(['not-found', 'bad-id', 'bad-request', 'unreadable', 'redirected']);
@@ -154,7 +188,7 @@ function repositoryOf({ repositoryName, repositoryUrl, adminEmail }: z.output<ty
 }
 
 /** The repository's own fields in the place of ours; an empty name leaves one out. */
-async function mappingOf(path: string | undefined, { files }: Context): Promise<FieldMapping> {
+async function mappingOf(path: string | undefined, context: Context): Promise<FieldMapping> {
   if (path === undefined) return defaultMapping;
   const wrong = (message: string) =>
     new ElsevierError({
@@ -162,16 +196,10 @@ async function mappingOf(path: string | undefined, { files }: Context): Promise<
       message: `${path}: ${message}`,
       next: `Write lines such as pii = "local.identifier.pii"; the names are ${fieldNames.join(', ')}.`,
     });
-  const file = await files.open(path);
-  const pieces: Uint8Array[] = [];
-  try {
-    for await (const chunk of file.chunks()) pieces.push(chunk);
-  } finally {
-    await file.close();
-  }
+  const text = await textIn(path, context);
   let given: unknown;
   try {
-    given = parse(Buffer.concat(pieces).toString('utf8'));
+    given = parse(text);
   } catch (error) {
     throw wrong(`it is not TOML (line ${(error as { line?: number }).line}).`);
   }

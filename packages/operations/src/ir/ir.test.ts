@@ -149,7 +149,7 @@ describe('ir deposit', () => {
     const forms = { jsonl: '.jsonl', 'oai-dc': '.xml', 'dspace-saf': '.zip', eprints: '.xml', rioxx: '.xml' } as const;
     for (const [as, ending] of Object.entries(forms)) {
       const { items, files } = await irDeposit({ shelf, as: as as keyof typeof forms, out: `${as}${ending}` });
-      expect([as, items, files.length]).toEqual([as, mine.length, 1]);
+      expect([as, items, files.length]).toEqual([as, mine.length, as === 'dspace-saf' ? 2 : 1]);
     }
     const before = elsevier.log.length;
     expect(await irDeposit({ shelf, as: 'jsonl', out: 'rights.jsonl', hosting: true })).toMatchObject({ items: mine.length, missing: [] });
@@ -169,6 +169,27 @@ describe('ir deposit', () => {
     expect(csv.files).toHaveLength(1);
     const header = readFileSync(join(folder, 'items.csv'), 'utf8').split('\n')[0] ?? '';
     expect([header.includes('local.identifier.pii'), header.includes('abstract')]).toEqual([true, false]);
+    await close();
+  });
+
+  test('for DSpace a mapfile says what the repository has; what stood in it stays', async () => {
+    const { open, shelf, folder } = opened();
+    const { irHarvest, irDeposit, close } = open();
+    await irHarvest({ affiliation: name, from: '1990', shelf });
+    const [first, second, third] = mine as [(typeof mine)[0], (typeof mine)[0], (typeof mine)[0]];
+    const uuid = '00000000-0000-4000-8000-000000000001';
+    writeFileSync(
+      join(folder, 'repository.csv'),
+      `id,collection,dc.identifier.pii,dc.title\n${uuid},1/2,${second.pii},${second.title.replaceAll(/[",]/g, ' ')}\n`,
+    );
+    writeFileSync(join(folder, 'items.mapfile'), `item_${first.pii} 123456789/7\n`);
+    for (let again = 0; again < 2; again++) {
+      const { files } = await irDeposit({ shelf, as: 'dspace-saf', out: 'items.zip', against: 'repository.csv' });
+      expect(files.map(({ path }) => path)).toEqual(['items.zip', 'items.mapfile']);
+      const map = readFileSync(join(folder, 'items.mapfile'), 'utf8');
+      expect(map).toBe(`item_${first.pii} 123456789/7\nitem_${second.pii} ${uuid}\n`);
+      expect(map).not.toContain(third.pii);
+    }
     await close();
   });
 

@@ -85,4 +85,10 @@ export function archiveFiles(item: DepositItem, mapping: FieldMapping = defaultM
   return [...files, { path: `${folder}/contents`, text: '' }];
 }
 
+/**
+ * A line of the mapfile by which DSpace knows what it has taken in before: the folder of an item, and its handle or UUID.
+ * `import --add --resume` leaves those items out, `--replace` puts them in anew.
+ */
+export const mapfileLine = (item: DepositItem, id: string): string => `${folderOf(item)} ${id}`;
+
 const folderOf = ({ work }: DepositItem): string => `item_${(work.pii ?? work.doi ?? work.eid ?? 'nameless').replace(/[^\w.-]/g, '_')}`;
