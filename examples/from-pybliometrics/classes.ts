@@ -665,12 +665,12 @@ export const errors: Readonly<Record<string, string>> = {
   ScopusServerError: '`server`, after five attempts',
 };
 
-/** Classes for ScienceDirect, which come with its package. */
-export const comingWithScienceDirect: readonly string[] = [
-  'ArticleEntitlement',
-  'ArticleMetadata',
-  'ArticleRetrieval',
-  'ObjectMetadata',
-  'ObjectRetrieval',
-  'ScienceDirectSearch',
-];
+/** Classes for ScienceDirect, and the functions of `@scopekit/sciencedirect-ir` for them. */
+export const ofScienceDirect: Readonly<Record<string, string>> = {
+  ArticleEntitlement: '`entitlement(client, ids)`: many at once, verdicts kept apart',
+  ArticleMetadata: '`searchMetadata(client, query)`',
+  ArticleRetrieval: '`article(client, id, { view })`, `articlePdf(client, id)`',
+  ObjectMetadata: '`articleObjects(client, id)`',
+  ObjectRetrieval: '`articleObject(client, eid)`',
+  ScienceDirectSearch: '`searchScienceDirect(client, question)`, `searchScienceDirectByGet(client, query)`',
+};

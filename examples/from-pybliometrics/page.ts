@@ -1,4 +1,4 @@
-import { argumentsOfAll, classes, comingWithScienceDirect, commonMethods, errors, type PeerClass } from './classes.ts';
+import { argumentsOfAll, classes, commonMethods, errors, ofScienceDirect, type PeerClass } from './classes.ts';
 
 /** How many members of pybliometrics have a home here, and how many have not. */
 export function tally(): { readonly members: number; readonly refused: number } {
@@ -36,7 +36,9 @@ Every class also has these:
 
 ${table(Object.entries(commonMethods).map(([name, ours]) => [`\`${name}()\``, shown(ours)]))}
 
-\`${comingWithScienceDirect.join('`, `')}\` ask ScienceDirect, not Scopus; they come with \`@scopekit/sciencedirect-ir\`.
+The classes that ask ScienceDirect are functions of \`@scopekit/sciencedirect-ir\`:
+
+${table(Object.entries(ofScienceDirect).map(([name, ours]) => [`\`${name}\``, ours]))}
 
 ## Arguments
 

@@ -22,7 +22,7 @@ export interface Endpoint<Params, Body> {
 }
 
 /** What an answer may be written in. */
-export type MediaType = 'application/json' | 'text/xml' | 'application/pdf';
+export type MediaType = 'application/json' | 'text/xml' | 'application/pdf' | '*/*';
 
 /** A request without credentials. */
 export interface EndpointRequest {

@@ -79,16 +79,18 @@ function toldBy(answer: HttpAnswer, accept: MediaType): Told | 'ok' | 'html' | '
   const ok = answer.status >= 200 && answer.status <= 300;
   const start = textOf({ body: answer.body.subarray(0, 2_000) }).trimStart();
   if (ok && accept === 'application/pdf' && start.startsWith('%PDF')) return 'ok';
+  // any file may come, but for the two forms in which failures are told
+  if (ok && accept === '*/*' && !/^[<{]/.test(start)) return 'ok';
   if (/^<(?:!doctype html|html)/i.test(start) || /text\/html/.test(answer.headers['content-type'] ?? '')) return 'html';
   if (start.startsWith('<')) {
     const code = tag(start, 'statusCode');
-    return ok && code === undefined ? (accept === 'text/xml' ? 'ok' : 'broken') : { code, text: tag(start, 'statusText') };
+    return ok && code === undefined ? (accept === 'text/xml' || accept === '*/*' ? 'ok' : 'broken') : { code, text: tag(start, 'statusText') };
   }
   let body: unknown;
   try {
     body = jsonOf(answer);
   } catch {
-    return 'broken';
+    return ok && accept === '*/*' ? 'ok' : 'broken';
   }
   return envelope(body) ?? (ok ? 'ok' : {});
 }

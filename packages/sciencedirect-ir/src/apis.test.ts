@@ -4,6 +4,8 @@ import { corpus, createElsevier, failing, fakeClock, sandboxKeys, sendTo } from 
 import { describe, expect, test } from 'vitest';
 import {
   article,
+  articleObject,
+  articleObjects,
   articlePdf,
   entitlement,
   hosting,
@@ -280,6 +282,50 @@ describe('article', () => {
       from: { source: 'sciencedirect.article', view: 'META_ABS' },
     });
     expect(work.authors).toHaveLength(open?.authors.length ?? 0);
+  });
+});
+
+describe('objects', () => {
+  test('are told with what they are, and got as their bytes', async () => {
+    const { client, elsevier } = opened();
+    const rich = articles.find(({ index, freeToRead }) => index % 3 === 0 && freeToRead.length) ?? expect.unreachable();
+    const found = await articleObjects(client, rich.pii);
+    expect(found.map(({ filename, ref, mimeType, type }) => [filename, ref, mimeType, type])).toEqual([
+      ['gr1.jpg', 'gr1', 'image/jpeg', 'IMAGE-DOWNSAMPLED'],
+      ['gr2.jpg', 'gr2', 'image/jpeg', 'IMAGE-DOWNSAMPLED'],
+      ['mmc1.pdf', 'mmc1', 'application/pdf', 'APPLICATION'],
+    ]);
+    expect(found[0]).toMatchObject({ size: 51_200, width: 640, height: 480 });
+    const { bytes, mimeType } = await articleObject(client, found[2]?.eid ?? '');
+    expect([mimeType, new TextDecoder().decode(bytes.subarray(0, 5))]).toEqual(['application/pdf', '%PDF-']);
+    expect(elsevier.log.map(({ api }) => api)).toEqual(['sciencedirect.object', 'sciencedirect.object']);
+  });
+
+  test('a single one is no list in JSON; an article may have none', async () => {
+    const { client } = opened();
+    const poor = articles.find(({ index }) => index % 3 === 1) ?? expect.unreachable();
+    expect(await articleObjects(client, poor.pii)).toHaveLength(1);
+    expect(await articleObjects(answering(JSON.stringify({ 'attachment-metadata-response': { coredata: null } })).client, poor.pii)).toEqual([]);
+  });
+
+  test.for<[string, string, string | undefined]>([
+    ['an image that begins with a brace', '{\\rtf1', undefined],
+    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', undefined],
+    ['a failure that says 200', '{"service-error":{"status":{"statusCode":"RESOURCE_NOT_FOUND","statusText":"none"}}}', 'not-found'],
+    ['a page', '<!doctype html><title>Sign in</title>', 'unreadable'],
+  ])('may be any file: %s', async ([, body, reason]) => {
+    const asked = articleObject(answering(body).client, '1-s2.0-S9900001614002848-mmc1.rtf');
+    if (reason) expect(await fails(() => asked)).toMatchObject({ reason });
+    else expect(new TextDecoder().decode((await asked).bytes)).toBe(body);
+  });
+
+  test('of an article that may not be read are refused; what is no EID of one is told before anything is asked', async () => {
+    const { client, elsevier } = opened(sandboxKeys.nonSubscriber);
+    const closed = articles.find(({ freeToRead }) => !freeToRead.length) ?? expect.unreachable();
+    const [first] = await articleObjects(client, closed.pii);
+    expect(await fails(() => articleObject(client, first?.eid ?? ''))).toMatchObject({ reason: 'not-entitled' });
+    expect(await fails(() => articleObject(client, closed.pii))).toMatchObject({ reason: 'bad-id' });
+    expect(elsevier.log).toHaveLength(2);
   });
 });
 

@@ -29,6 +29,8 @@ export { type ArticleVersion, articleVersions, type HostingGrant, type HostingPe
 export { type MetadataView, metadataViews } from './metadata/endpoint.ts';
 export { type MetadataSearchOptions, searchMetadata } from './metadata/metadata-search.ts';
 export { type MetadataQuestion, metadataQuery } from './metadata/query.ts';
+export type { ObjectFile } from './object/endpoint.ts';
+export { type ArticleObject, articleObject, articleObjects } from './object/object.ts';
 export { type ScidirQuestion, scidirQuery } from './scidir/query.ts';
 export { type ScidirOptions, searchScidir } from './scidir/scidir.ts';
 export type { SearchQuestion } from './search/endpoint.ts';

@@ -149,5 +149,38 @@ export function sciencedirectApis(corpus: Corpus) {
     ]);
   }
 
-  return { entitlement, hosting, article, ...sciencedirectSearches(corpus, articles) };
+  /** Two figures and a supplement of every third article; one figure of the others. */
+  function objectsOf(work: InventedWork) {
+    const names = work.index % 3 === 0 ? ['gr1.jpg', 'gr2.jpg', 'mmc1.pdf'] : ['gr1.jpg'];
+    return names.map((filename) => ({ filename, eid: `1-s2.0-${work.pii}-${filename}` }));
+  }
+
+  /** Object Metadata: constructed after the fields that pybliometrics reads. */
+  function objects(request: WireRequest, _entitled: boolean, [kind = '', id = '']: readonly string[]): WireAnswer {
+    const work = articles.find(kind, decodeURIComponent(id));
+    if (!work?.pii) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
+    const attachments = objectsOf(work).map(({ filename, eid }) =>
+      el('attachment', [
+        el('prism:url', `https://api.elsevier.com/content/object/eid/${eid}`),
+        el('eid', eid),
+        el('ref', filename.replace(/\.\w+$/, '')),
+        el('filename', filename),
+        el('mimetype', filename.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg'),
+        el('size', '51200'),
+        ...(filename.endsWith('.pdf') ? [el('type', 'APPLICATION')] : [el('height', '480'), el('width', '640'), el('type', 'IMAGE-DOWNSAMPLED')]),
+      ]),
+    );
+    return written(el('attachment-metadata-response', [el('coredata', [el('pii', formattedPii(work.pii))]), ...attachments]), request);
+  }
+
+  function object(_request: WireRequest, entitled: boolean, [eid = '']: readonly string[]): WireAnswer {
+    const [, pii = ''] = /^1-s2\.0-(S[\dX]{16})-/.exec(decodeURIComponent(eid)) ?? [];
+    const work = articles.all().get(pii);
+    const found = work && objectsOf(work).find((each) => each.eid === decodeURIComponent(eid));
+    if (!work || !found) return serviceError(404, 'RESOURCE_NOT_FOUND', 'The resource specified cannot be found.');
+    if (mayRead(work, entitled) === false) return serviceError(403, 'AUTHORIZATION_ERROR', 'The requestor is not authorized to access the requested resource');
+    return { status: 200, headers: { 'content-type': found.filename.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg' }, body: pdf(found.eid) };
+  }
+
+  return { entitlement, hosting, article, objects, object, ...sciencedirectSearches(corpus, articles) };
 }
