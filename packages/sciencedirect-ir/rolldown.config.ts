@@ -18,7 +18,16 @@ export default defineConfig(
     input: { [file]: `src/element/${file}.ts` },
     platform: 'browser' as const,
     resolve: { conditionNames: ['@scopekit/source', 'import', 'default'] },
-    output: { dir: 'dist', format, name: 'ScienceDirectAccess', minify: true, comments: false, entryFileNames: `[name]${ending}` },
+    output: {
+      dir: 'dist',
+      format,
+      name: 'ScienceDirectAccess',
+      minify: true,
+      comments: false,
+      esModule: false,
+      generatedCode: { symbols: false },
+      entryFileNames: `[name]${ending}`,
+    },
     plugins: [weighed()],
   })),
 );

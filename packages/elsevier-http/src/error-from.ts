@@ -18,7 +18,7 @@ const hour = 3600 * 1000;
  */
 export function errorFrom(answer: HttpAnswer, api: string, now: number, accept: MediaType = 'application/json'): ElsevierError | undefined {
   const told = toldBy(answer, accept);
-  const reason = reasonOf(answer, told);
+  const reason = reasonOf(answer, told, api);
   if (!reason) return undefined;
   return new ElsevierError({
     reason,
@@ -31,12 +31,14 @@ export function errorFrom(answer: HttpAnswer, api: string, now: number, accept: 
   });
 }
 
-function reasonOf({ status, headers }: HttpAnswer, told: Told | 'ok' | 'html' | 'broken'): ReasonName | undefined {
+function reasonOf({ status, headers }: HttpAnswer, told: Told | 'ok' | 'html' | 'broken', api: string): ReasonName | undefined {
   if (told === 'ok') return undefined;
   if (told === 'html' && (status < 300 || status === 403)) return status === 403 ? 'proxy' : 'unreadable';
   if (told === 'broken' && status < 300) return 'unreadable';
   const { code = '', text = '' } = typeof told === 'string' ? {} : told;
   const quota = /QUOTA_EXCEEDED/i.test(headers['x-els-status'] ?? '') || code === 'QUOTA_EXCEEDED';
+  // ScienceDirect says so of a key that it knows and that lacks the settings for repositories
+  if (api.startsWith('sciencedirect.') && /insufficient privileges/i.test(text)) return 'not-entitled';
   switch (status < 300 ? statusOf(code) : status) {
     case 400:
       return /service level/i.test(text) ? 'service-level' : 'bad-request';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { authorsLine, type Work } from '@scopekit/record';
+import { authorsLine, doiPath, type Work } from '@scopekit/record';
 import { script, style } from './html-table-page.ts';
 import type { Writer } from './writer.ts';
 
@@ -54,7 +54,7 @@ const columns: readonly { readonly name: string; readonly numeric?: boolean; rea
   { name: 'Type', cell: ({ type }) => escaped(type?.name ?? type?.code ?? '') },
   { name: 'Cited by', numeric: true, cell: ({ citedBy }) => String(citedBy ?? '') },
   { name: 'Open', cell: ({ openAccess }) => (openAccess?.open ? escaped(openAccess.kinds?.find((kind) => !/^all/i.test(kind)) ?? 'yes') : '') },
-  { name: 'DOI', cell: ({ doi }) => (doi ? link(`https://doi.org/${encodeURI(doi)}`, doi) : '') },
+  { name: 'DOI', cell: ({ doi }) => (doi ? link(`https://doi.org/${doiPath(doi)}`, doi) : '') },
 ];
 
 function workCell({ title = '(no title)', links, abstract }: Work): string {

@@ -39,3 +39,6 @@ function withoutTrailingPunctuation(text: string): string {
 }
 
 const count = (text: string, char: string) => text.split(char).length - 1;
+
+/** A DOI as a part of a path: what has a meaning of its own in addresses (`#`, `?`, `;`) is encoded, its slashes stay. */
+export const doiPath = (doi: string): string => doi.split('/').map(encodeURIComponent).join('/');

@@ -1,4 +1,4 @@
-export { parseDoi } from './doi.ts';
+export { doiPath, parseDoi } from './doi.ts';
 export {
   type Identified,
   type Identifier,

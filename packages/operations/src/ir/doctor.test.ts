@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failureOf, type Sandbox, type SandboxOptions, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import { failureOf, type Sandbox, type SandboxOptions, sandboxKeys, sendTo, startSandbox } from '@scopekit/test-fixtures';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Config, createScopekit, type IrDoctorResult } from '../index.ts';
+import { withoutAddresses } from './doctor.ts';
 
 let sandbox: Sandbox | undefined;
 afterEach(() => sandbox?.close());
@@ -112,6 +113,41 @@ describe('recorded answers', () => {
     const { verdict } = await doctor({ capture: folder }, { credentials: [{ key: sandboxKeys.nonSubscriber }] });
     const refusal = readFileSync(join(folder, 'hosting-json.json'), 'utf8');
     expect([verdict, refusal]).toEqual([expect.stringContaining('IP address 203.0.113.7'), expect.stringContaining('IP address [address] is unrecognized')]);
+  });
+
+  test.for([
+    ['with IP address 2001:db8::77 is unrecognized', 'with IP address [address] is unrecognized'],
+    ['Client IP: 198.51.100.4.', 'Client IP: [address].'],
+    ['EC 3.4.21.4 trypsin at a 1:1:1:1 ratio, version 10.1.1.48', 'EC 3.4.21.4 trypsin at a 1:1:1:1 ratio, version 10.1.1.48'],
+  ])('an address goes where it is one, and nothing else does: %s', ([text, expected]) => {
+    expect(withoutAddresses(text)).toBe(expected);
+  });
+
+  test('of a key that hosting permission refuses as unrecognized go on: the key is none the worse', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scopekit-capture-'));
+    sandbox = await startSandbox({ works: 400, rate: 1_000 });
+    const elsevier = sendTo(sandbox.elsevier);
+    const send: typeof elsevier = async (request, signal) => {
+      if (!request.url.includes('hostingpermission')) return elsevier(request, signal);
+      const statusText = 'APIKey with IP address 203.0.113.7 is unrecognized or has insufficient privileges for access to this resource';
+      const body = new TextEncoder().encode(JSON.stringify({ 'service-error': { status: { statusCode: 'AUTHENTICATION_ERROR', statusText } } }));
+      return { status: 401, headers: { 'content-type': 'application/json' }, body, url: request.url };
+    };
+    const scopekit = createScopekit({ credentials: [good] }, { cache: false, send });
+    const result = await scopekit.irDoctor({ capture: folder });
+    expect([found(result).Hosting, found(result)['Full text']]).toEqual([
+      expect.stringMatching(/^problem: Not granted/),
+      expect.stringMatching(/^(?:ok|note): /),
+    ]);
+    expect(result.files.length).toBeGreaterThan(8);
+    expect((await scopekit.irDoctor({})).requests['sciencedirect.metadata']).toBe(1);
+    await scopekit.close();
+  });
+
+  test('that could not be had for the week being spent are told, and what had come is written', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scopekit-capture-'));
+    const result = await doctor({ capture: folder }, {}, { quota: 3 });
+    expect([readdirSync(folder).includes('captured.json'), found(result).Metadata]).toEqual([true, expect.stringMatching(/^ok: /)]);
   });
 
   test('a place that is a file is told before anything is asked', async () => {

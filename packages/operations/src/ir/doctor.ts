@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Credential, ElsevierError, type HttpAnswer, textOf } from '@scopekit/elsevier-http';
 import { article, entitlement, hosting, metadataQuery, searchMetadata, searchScienceDirect } from '@scopekit/sciencedirect-ir';
 import { z } from 'zod';
@@ -43,6 +44,7 @@ export const irDoctor: Operation<typeof IrDoctorInput, IrDoctorResult> = {
       if (capture !== undefined && ids.length) records.push(...(await recorded(asker, ids)));
     }
     const files = capture === undefined ? [] : await written(records, capture, context);
+    if (capture !== undefined && !files.length) findings.push({ name: 'Capture', state: 'unknown', found: 'nothing was answered that could be recorded' });
     return { ...diagnosis(findings, 'The key has what a repository needs.'), requests: spent.requests, files };
   },
 };
@@ -63,6 +65,7 @@ async function rights(
   const token = credential.insttoken !== undefined;
   const found: Finding[] = [];
   let ids: readonly string[] = named === undefined ? [] : [named];
+  /** The last answer to what pages ask: entitlement and hosting permission. */
   let site: HttpAnswer | undefined;
   const seen = {
     ...options,
@@ -123,7 +126,7 @@ async function rights(
       }),
     );
     const full = await attempt('Full text', async () => {
-      const { reduced } = await article(client, first, { ...seen, view: 'FULL' });
+      const { reduced } = await article(client, first, { ...options, view: 'FULL' });
       return reduced ? { state: 'note', found: `${first} came as metadata alone: whoever asks from here may not read it` } : ok(`${first} came whole`);
     });
     // a repository does not need it
@@ -165,7 +168,7 @@ async function recorded({ client, options }: Asker, ids: readonly string[]): Pro
     try {
       await ask({ ...options, retries: 0, onAnswer: (answer) => records.push({ question, answer }) });
     } catch (error) {
-      if (!(error instanceof ElsevierError) || error.reason === 'cancelled' || error.reason === 'quota-exceeded') throw error;
+      if (!(error instanceof ElsevierError) || error.reason === 'cancelled') throw error;
     }
   };
   for (const wire of ['json', 'xml'] as const) {
@@ -185,9 +188,11 @@ async function recorded({ client, options }: Asker, ids: readonly string[]): Pro
 /** Of the headers, what tells how an API answers; not who asked. */
 const telling = ['content-type', 'x-els-status', 'x-ratelimit-limit', 'access-control-allow-origin', 'access-control-allow-methods', 'vary', 'location'];
 
-/** Elsevier names the address that asked in some refusals. */
-const withoutAddresses = (text: string) =>
-  text.replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '[address]').replace(/(?<![\w:])(?:[\da-f]{1,4}:){3,7}[\da-f]{0,4}(?![\w:])/gi, '[address]');
+/** Elsevier names the address that asked in some refusals: `with IP address 203.0.113.7 is unrecognized`. */
+export const withoutAddresses = (text: string) =>
+  text.replace(/\b((?:client )?IP(?: address)?[\s:=]*)([\da-f][\da-f.:]+[\da-f])/gi, (all, before: string, address: string) =>
+    isIP(address) ? `${before}[address]` : all,
+  );
 
 async function written(records: readonly Recorded[], folder: string, { files, config }: Context): Promise<WrittenFile<'capture'>[]> {
   const counts = new Map<string, number>();

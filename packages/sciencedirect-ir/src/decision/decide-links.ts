@@ -1,5 +1,6 @@
-import { type DecisionInput, decide, type PlainAction, type PlainDecision } from './decide.ts';
+import { type DecisionInput, decide, type PlainAction, type PlainDecision, tables } from './decide.ts';
 import { reasons } from './reasons.ts';
+import type { Cell } from './tables.ts';
 
 /** What is to be shown, and why. */
 export type LinkAction = PlainAction & { readonly why: string };
@@ -18,14 +19,15 @@ export interface Decision extends Omit<PlainDecision, 'actions' | 'cell'> {
  */
 export function decideLinks(input: DecisionInput): Decision {
   const { actions, cell, ...known } = decide(input);
-  const reason = (reasons[cell[0]] as Record<string, string>)[cell[1]];
-  const nothing = actions.every(({ action }) => action === 'metadata-only') ? ' There is nothing to link to.' : '';
-  return {
-    ...known,
-    actions: actions.map(
-      ({ instead, ...action }: PlainAction & { instead?: string }) => ({ ...action, why: `${reason}${instead ? elsewhere(instead) : nothing}` }) as LinkAction,
-    ),
-  };
+  const [table, row] = cell;
+  const reason = (reasons[table] as Record<string, string>)[row];
+  const { show } = (tables[table] as Record<string, Cell>)[row] as Cell;
+  return { ...known, actions: actions.map((action) => ({ ...action, why: `${reason}${whyThis(action, actions, input, show)}` })) };
 }
 
-const elsewhere = (lacking: string) => ` Without a ${lacking} the ${lacking === 'PII' ? 'DOI' : 'PII'} leads there.`;
+/** What else there is to say of one action: an identifier that stands in for the other, or that there is none. */
+function whyThis({ action }: PlainAction, all: readonly PlainAction[], { pii, doi }: DecisionInput, show: Cell['show']): string {
+  if (action === 'doi-link' && pii === undefined && show.includes('publisher')) return ' Without a PII the DOI leads there.';
+  if (action === 'publisher-link' && doi === undefined && !show.includes('publisher')) return ' Without a DOI the PII leads there.';
+  return all.every((each) => each.action === 'metadata-only') ? ' There is nothing to link to.' : '';
+}

@@ -1,13 +1,14 @@
+import { doiPath } from '@scopekit/record';
 import type { Entitlement } from '../entitlement/to-verdicts.ts';
 import type { HostingGrant, HostingPermission } from '../hosting/to-permission.ts';
 import { type Cell, errorRow, type ManuscriptState, table1, table2, table3 } from './tables.ts';
 
-/** What is to be shown, best first; `instead` of the identifier that the article lacks. */
+/** What is to be shown, best first. */
 export type PlainAction =
-  | { readonly action: 'publisher-link'; readonly url: string; readonly instead?: 'DOI' }
+  | { readonly action: 'publisher-link'; readonly url: string }
   | { readonly action: 'embedded-pdf'; readonly url: string }
   | { readonly action: 'hosted-manuscript'; readonly url: string; readonly licence?: string }
-  | { readonly action: 'doi-link'; readonly url: string; readonly instead?: 'PII' }
+  | { readonly action: 'doi-link'; readonly url: string }
   | { readonly action: 'metadata-only'; readonly availableFrom?: string };
 
 /** A decision, and the cell of the tables that it follows. */
@@ -20,7 +21,7 @@ export interface PlainDecision {
   readonly publicFrom?: string;
 }
 
-const tables = { table1, table2, table3, errorRow } as const;
+export const tables = { table1, table2, table3, errorRow } as const;
 type Tables = typeof tables;
 
 export interface DecisionInput {
@@ -96,18 +97,18 @@ function isFor({ audience, affiliations }: HostingGrant, mine: readonly string[]
 /** What is known to be closed to the public does not open because something failed. */
 const keptBack = new Set<ManuscriptState>(['allowed-later', 'not-allowed', 'forthcoming']);
 
-function actionsOf(cell: Cell, { manuscript, pii, doi }: DecisionInput, { publicFrom, licence }: Granted): PlainAction[] {
+function actionsOf(cell: Cell, { manuscript, pii, doi, today }: DecisionInput, { publicFrom, licence }: Granted): PlainAction[] {
   const article = pii && `https://www.sciencedirect.com/science/article/pii/${pii}`;
-  const doiLink = doi && `https://doi.org/${encodeURI(doi)}`;
+  const doiLink = doi && `https://doi.org/${doiPath(doi)}`;
   const show = manuscript ? cell.show : (cell.without ?? cell.show);
   const toArticle = article ? [{ action: 'publisher-link', url: article } as const] : [];
   const toDoi = doiLink ? [{ action: 'doi-link', url: doiLink } as const] : [];
   const ways: Readonly<Record<Cell['show'][number], readonly PlainAction[]>> = {
     manuscript: manuscript ? [{ action: 'hosted-manuscript', url: manuscript, ...(licence ? { licence } : {}) }] : [],
-    publisher: article ? toArticle : toDoi.map((link) => ({ ...link, instead: 'PII' })),
+    publisher: article ? toArticle : toDoi,
     pdf: pii ? [{ action: 'embedded-pdf', url: `https://api.elsevier.com/content/article/pii/${pii}?httpAccept=application%2Fpdf&cdnRedirect=true` }] : [],
-    doi: doiLink ? toDoi : toArticle.map((link) => ({ ...link, instead: 'DOI' })),
-    metadata: [{ action: 'metadata-only', ...(publicFrom ? { availableFrom: publicFrom } : {}) }],
+    doi: doiLink ? toDoi : toArticle,
+    metadata: [{ action: 'metadata-only', ...(manuscript && publicFrom && publicFrom > today ? { availableFrom: publicFrom } : {}) }],
   };
   const actions = show.flatMap((what) => ways[what]);
   const shown = actions.filter(({ action }, i) => actions.findIndex((other) => other.action === action) === i);

@@ -14,6 +14,17 @@ let page: PageSettings = {};
 let consented = false;
 const inPage = new Set<ScienceDirectAccess>();
 
+/** Elements that have not been answered begin anew. */
+export const again = (): void => {
+  for (const element of inPage) element.begin();
+};
+
+/** The reader agrees for all elements of this page. Nothing is stored. */
+export function grantConsent(): void {
+  consented = true;
+  again();
+}
+
 /**
  * Sets what all elements of the page share.
  *
@@ -22,6 +33,7 @@ const inPage = new Set<ScienceDirectAccess>();
 export function configure(settings: PageSettings): void {
   if ('insttoken' in settings) throw new Error(noInsttoken);
   page = { ...page, ...settings };
+  again();
 }
 
 /**
@@ -38,18 +50,17 @@ export function configure(settings: PageSettings): void {
  * @see https://dev.elsevier.com/tecdoc_ir_cris_vivo.html
  */
 export class ScienceDirectAccess extends Base {
-  static readonly observedAttributes = 'pii doi api-key base-url am-href am-from am-license audience on-error pdf consent label lang insttoken'.split(' ');
+  static readonly observedAttributes = 'pii doi api-key base-url am-href am-from am-license audience on-error pdf consent insttoken'.split(' ');
 
   /** Counts questions: what comes back for an older one is dropped. */
   #turn = 0;
   #agreed = false;
-  #row: HTMLElement | undefined;
-  #status: HTMLElement | undefined;
+  #answered = false;
+  readonly #row = create('div', { part: 'row' });
+  readonly #status = create('p', { part: 'status', tabIndex: -1 });
 
   connectedCallback(): void {
-    if (!this.#row) {
-      this.#status = create('p', { part: 'status', tabIndex: -1 });
-      this.#row = create('div', { part: 'row' });
+    if (!this.shadowRoot) {
       const root = this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [styles()];
       root.append(create('slot'), this.#row);
@@ -61,27 +72,30 @@ export class ScienceDirectAccess extends Base {
   disconnectedCallback(): void {
     inPage.delete(this);
     this.#turn++;
-    this.#row?.replaceChildren();
+    this.#row.replaceChildren();
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (this.#row && before !== after) this.#schedule();
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    // who agreed, agreed to this article
+    if (/pii|doi|url/.test(name)) this.#agreed = false;
+    if (this.isConnected) this.#schedule();
   }
 
   /** The reader agrees that Elsevier is told of this article: the check begins. */
   grantConsent(): void {
     this.#agreed = true;
-    this.#schedule();
+    this.begin();
   }
 
-  /** The reader agrees for all elements of this page. Nothing is stored. */
-  static grantConsent(): void {
-    consented = true;
-    for (const element of inPage) element.#schedule();
+  /** @internal Begins, or begins anew with other settings of the page, unless it has been answered. */
+  begin(): void {
+    if (!this.#answered) this.#schedule();
   }
 
   /** Attributes that change together are one question. */
   #schedule(): void {
+    this.#answered = false;
     const turn = ++this.#turn;
     queueMicrotask(() => {
       if (turn === this.#turn && this.isConnected) void this.#begin(turn);
@@ -89,18 +103,18 @@ export class ScienceDirectAccess extends Base {
   }
 
   async #begin(turn: number): Promise<void> {
-    const [row, status] = [this.#row as HTMLElement, this.#status as HTMLElement];
+    const [row, status] = [this.#row, this.#status];
     const words = messagesFor(this.closest<HTMLElement>('[lang]')?.lang ?? '');
     const question = questionOf(this, page, (problem) => console.warn(`<sciencedirect-access>: ${problem}`));
     if (!question) return row.replaceChildren();
-    if (question.consent !== 'given' && !consented && !this.#agreed)
-      return row.replaceChildren(...(question.consent === 'ask' ? this.#asking(words, status) : []));
+    if (question.consent !== 'given' && !consented && !this.#agreed) return row.replaceChildren(...(question.consent === 'ask' ? this.#asking(words) : []));
     // a list of results would read all of its verdicts aloud
     status.role = inPage.size === 1 || this.#agreed ? 'status' : null;
     status.textContent = words.checking;
     if (row.childNodes.length !== 1) row.replaceChildren(status);
     const resolved = await resolve(question);
     if (turn !== this.#turn) return;
+    this.#answered = true;
     status.textContent = statusText(resolved, words);
     const links = resolved.actions.flatMap((action) => this.#link(action, resolved, question, words) ?? []);
     row.append(...(links.length ? [create('ul', { part: 'links' }, ...links)] : []), ...pdfPanel(resolved, question, words));
@@ -108,12 +122,13 @@ export class ScienceDirectAccess extends Base {
   }
 
   /** What the check tells whom, and the button that begins it. */
-  #asking(words: AccessMessages, status: HTMLElement): HTMLElement[] {
+  #asking(words: AccessMessages): HTMLElement[] {
+    const status = this.#status;
     const button = create('button', { type: 'button' }, words.check);
     button.onclick = () => {
       this.grantConsent();
       // the button goes: whoever used the keyboard goes on at what replaces it
-      this.#row?.replaceChildren(status);
+      this.#row.replaceChildren(status);
       status.focus();
     };
     status.textContent = words.checkTells;
@@ -124,14 +139,14 @@ export class ScienceDirectAccess extends Base {
     const isManuscript = action.action === 'hosted-manuscript';
     const isDoi = action.action === 'doi-link';
     if (!(isManuscript || isDoi || action.action === 'publisher-link')) return undefined;
-    if (isDoi && [...this.querySelectorAll('a')].some(({ href }) => parseDoi(href) === parseDoi(action.url))) return undefined;
+    if (isDoi && [...this.querySelectorAll('a[href]')].some((link) => parseDoi(link.getAttribute('href') ?? '') === parseDoi(action.url))) return undefined;
     const name = isManuscript ? words.manuscript : isDoi ? words.byDoi : readable(entitlement) ? words.read : words.accessOptions;
-    const licence = isManuscript && addressOf(this, action.licence ?? '#');
+    const licence = isManuscript && addressOf(action.licence ?? '');
     return create(
       'li',
       {},
-      create('a', { href: action.url, part: action.action, ...(label ? { ariaLabel: `${name}: ${label}` } : {}) }, name),
-      ...(licence && action.licence ? [' (', create('a', { href: licence, rel: 'license' }, licenceName(licence)), ')'] : []),
+      create('a', { href: action.url, part: action.action, ariaLabel: label ? `${name}: ${label}` : null }, name),
+      ...(licence ? [' (', create('a', { href: licence, rel: 'license' }, licenceName(licence)), ')'] : []),
     );
   }
 }

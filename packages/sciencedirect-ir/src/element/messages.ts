@@ -15,7 +15,6 @@ export interface AccessMessages {
   readonly checkTells: string;
   readonly showPdf: string;
   readonly showFirstPage: string;
-  readonly hidePdf: string;
   readonly pdfOf: string;
   readonly pdfFailed: string;
 }
@@ -34,9 +33,8 @@ const english: AccessMessages = {
   byDoi: 'Article by its DOI',
   check: 'Check access',
   checkTells: 'This tells Elsevier your network address and the article.',
-  showPdf: 'Show the PDF here',
-  showFirstPage: 'Show the first page here',
-  hidePdf: 'Hide the PDF',
+  showPdf: 'PDF on this page',
+  showFirstPage: 'First page on this page',
   pdfOf: 'PDF of the article',
   pdfFailed: 'The PDF did not load.',
 };

@@ -40,7 +40,7 @@ interface Wanted {
 const askers = new Map<string, ReturnType<typeof pageChecks>>();
 
 /** The checks of this page with one key: what two elements ask is asked once. */
-export const checksOf = (asker: Asker): ReturnType<typeof pageChecks> => once(askers, `${asker.apiKey} ${asker.baseUrl}`, () => pageChecks(asker));
+export const checksOf = (asker: Asker): ReturnType<typeof pageChecks> => once(askers, asker.apiKey + asker.baseUrl, () => pageChecks(asker));
 
 function pageChecks(asker: Asker) {
   const verdicts = new Map<string, Promise<PageVerdict>>();
@@ -67,8 +67,11 @@ function pageChecks(asker: Asker) {
       return;
     }
     const answered = root && verdictEntries(root).map((entry) => ({ ...articleIdsOf(entry), entitlement: entitlementOf(entry) }));
-    for (const { id, resolve } of batch)
+    for (const { id, resolve } of batch) {
+      // what could not be found out may be asked again
+      if (!answered) verdicts.delete(id.kind + id.value);
       resolve(answered ? verdictOf(answered, asked, (verdict) => verdict[id.kind] === id.value) : { entitlement: status === 404 ? 'not_found' : 'unknown' });
+    }
   }
 
   return {

@@ -4,20 +4,18 @@ import type { Question } from './question.ts';
 import type { AccessResolved } from './resolve.ts';
 import { create } from './view.ts';
 
-/** Milliseconds in which a viewer has to come up. */
+/** Milliseconds in which something has to come. A browser does not tell a page in a frame from a failure: silence alone is noticed. */
 const patience = 10_000;
 
 /** A button that shows the PDF in the page, beside the link to the publisher; nothing is loaded before it is pressed. */
 export function pdfPanel({ entitlement }: AccessResolved, { pdf, asker, id, label }: Question, words: AccessMessages): HTMLElement[] {
   const whole = readable(entitlement);
   if (pdf === 'off' || !(whole || (pdf === 'preview' && entitlement === 'no'))) return [];
-  const showing = whole ? words.showPdf : words.showFirstPage;
   const panel = create('div', { part: 'pdf' });
-  const button = create('button', { type: 'button', ariaExpanded: 'false' }, showing);
+  const button = create('button', { type: 'button', ariaExpanded: 'false' }, whole ? words.showPdf : words.showFirstPage);
   button.onclick = () => {
     const opening = !panel.hasChildNodes();
     button.ariaExpanded = String(opening);
-    button.textContent = opening ? words.hidePdf : showing;
     panel.replaceChildren(...(opening ? viewer() : []));
   };
   return [button, panel];
@@ -31,7 +29,10 @@ export function pdfPanel({ entitlement }: AccessResolved, { pdf, asker, id, labe
     const frame = create('iframe', {
       src: `${asker.baseUrl}/content/article/${id.kind}/${inPath(id)}?${query}`,
       title: label ? `${words.pdfOf}: ${label}` : words.pdfOf,
-      onload: () => clearTimeout(watchdog),
+      onload: () => {
+        clearTimeout(watchdog);
+        problem.textContent = '';
+      },
     });
     return [problem, frame];
   }

@@ -28,7 +28,7 @@ export interface Question {
   readonly label?: string;
 }
 
-export const noInsttoken = 'an insttoken is secret: it must never stand in a page';
+export const noInsttoken = 'an insttoken must never stand in a page';
 
 /** Attributes, read. An attribute that is not understood is told to `warn`, and is as if it were not there. */
 export function questionOf(element: Element, page: PageSettings, warn: (problem: string) => void): Question | undefined {
@@ -40,12 +40,12 @@ export function questionOf(element: Element, page: PageSettings, warn: (problem:
   };
   const oneOf = <T extends string>(name: string, ...values: readonly [T, ...T[]]): T =>
     given(name, (text) => values.find((value) => value === text)) ?? values[0];
-  const address = (name: string) => given(name, (text) => addressOf(element, text));
   const [pii, doi, apiKey] = [given('pii', parsePii), given('doi', parseDoi), given('api-key', String) ?? page.apiKey];
-  const refused = element.hasAttribute('insttoken') ? noInsttoken : !apiKey || !(pii || doi) ? 'api-key and pii or doi are needed' : undefined;
+  const refused = element.hasAttribute('insttoken') ? noInsttoken : !apiKey || !(pii || doi) ? 'needs api-key and pii or doi' : undefined;
   if (!apiKey || refused) return warn(refused ?? '') as undefined;
-  const [manuscript, licence, label] = [address('am-href'), address('am-license'), given('label', String)];
-  const known = given('am-from', permissionOf);
+  const [manuscript, licence, label] = [given('am-href', (text) => addressOf(text, element.baseURI)), given('am-license', addressOf), given('label', String)];
+  // what nobody can read opens nothing
+  const known = given('am-from', permissionOf) ?? (element.getAttribute('am-from') ? permissionOf('forthcoming') : undefined);
   return {
     asker: { apiKey, baseUrl: (given('base-url', String) ?? page.baseUrl ?? 'https://api.elsevier.com').replace(/\/+$/, '') },
     id: pii ? { kind: 'pii', value: pii } : { kind: 'doi', value: doi ?? '' },
@@ -56,14 +56,15 @@ export function questionOf(element: Element, page: PageSettings, warn: (problem:
     manuscript,
     known: known && { ...known, licence },
     pdf: oneOf('pdf', 'off', 'entitled', 'preview'),
-    consent: oneOf('consent', 'given', 'required', 'ask'),
+    // nor does it consent
+    consent: element.hasAttribute('consent') ? oneOf('consent', 'required', 'ask') : 'given',
     label,
   };
 }
 
-/** A web address, as a page's links are read; anything that could run is none. */
-export function addressOf({ baseURI }: Element, written: string): string | undefined {
-  const url = URL.canParse(written, baseURI) ? new URL(written, baseURI) : undefined;
+/** A web address, read as links of a page at `base` are; anything that could run is none. */
+export function addressOf(written: string, base?: string): string | undefined {
+  const url = URL.canParse(written, base) ? new URL(written, base) : undefined;
   return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 

@@ -36,7 +36,7 @@ export async function hosting(client: Client, id: string, options: HostingOption
   } catch (error) {
     if (!(error instanceof ElsevierError)) throw error;
     if (error.reason === 'not-found') return { found: false, versions: [], unknown: [], retrievedAt: new Date(client.clock.now()).toISOString() };
-    if (!lacksSettings(error)) throw error;
+    if (error.reason !== 'not-entitled') throw error;
     throw new ElsevierError({
       ...error,
       reason: 'not-entitled',
@@ -46,6 +46,3 @@ export async function hosting(client: Client, id: string, options: HostingOption
     });
   }
 }
-
-const lacksSettings = ({ reason, message }: ElsevierError) =>
-  reason === 'not-entitled' || (reason === 'unauthorized' && /insufficient privileges|unrecognized or/i.test(message));

@@ -1,4 +1,4 @@
-import { doiForElsevier, type Identifier, parseDoi, parsePii } from '@scopekit/record';
+import { doiForElsevier, doiPath, type Identifier, parseDoi, parsePii } from '@scopekit/record';
 import { textOf, type WireNode } from './node.ts';
 
 /** Path of an identifier in Elsevier's addresses. */
@@ -11,8 +11,7 @@ export const pathOf = (identifier: Identifier): { readonly kind: string; readonl
 });
 
 /** The value alone. */
-export const inPath = ({ kind, value }: Identifier): string =>
-  kind === 'doi' ? doiForElsevier(value).split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);
+export const inPath = ({ kind, value }: Identifier): string => doiPath(kind === 'doi' ? doiForElsevier(value) : value);
 
 /** What an entry says it is, in canonical forms. */
 export interface EntryIds {
