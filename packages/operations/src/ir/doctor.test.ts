@@ -115,7 +115,7 @@ describe('recorded answers', () => {
     expect([verdict, refusal]).toEqual([expect.stringContaining('IP address 203.0.113.7'), expect.stringContaining('IP address [address] is unrecognized')]);
   });
 
-  test.for([
+  test.for<[string, string]>([
     ['with IP address 2001:db8::77 is unrecognized', 'with IP address [address] is unrecognized'],
     ['Client IP: 198.51.100.4.', 'Client IP: [address].'],
     ['EC 3.4.21.4 trypsin at a 1:1:1:1 ratio, version 10.1.1.48', 'EC 3.4.21.4 trypsin at a 1:1:1:1 ratio, version 10.1.1.48'],
