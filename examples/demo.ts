@@ -15,8 +15,6 @@ const words = [
   '2023-2026',
   '--limit',
   '300',
-  '--dedupe',
-  'documented',
   '--out',
   'works.csv',
   '--removed',

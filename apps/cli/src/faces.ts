@@ -2,6 +2,7 @@ import {
   type AuditResult,
   type CacheResult,
   type ConvertResult,
+  type DedupeResult,
   type DepositResult,
   type DoctorResult,
   type ExportEstimate,
@@ -41,6 +42,7 @@ import { auditReport, depositReport, harvestReport } from './ir-report.ts';
 import {
   cacheReport,
   convertReport,
+  dedupeReport,
   doctorText,
   estimateReport,
   listingReport,
@@ -128,6 +130,16 @@ export const faces: readonly Face[] = [
     positional: { name: 'files', usage: '[files...]', many: true, verbatim: true },
     report: (result: ConvertResult) => convertReport(result),
     examples: ['convert scopus.csv pubmed.nbib --out works.ris', 'convert export.bib --out works.csv --report repairs.json', 'convert scopus.ris --limit 5'],
+  },
+  {
+    name: 'dedupe',
+    positional: { name: 'files', usage: '[files...]', many: true, verbatim: true },
+    report: (result: DedupeResult) => dedupeReport(result),
+    examples: [
+      'dedupe scopus.csv pubmed.nbib --out works.ris --removed removed.csv',
+      'dedupe library.ris --preset screen --out works.csv --review review.csv',
+      'dedupe library.ris --out works.csv --verdicts review.csv',
+    ],
   },
   {
     name: 'exportWorks',

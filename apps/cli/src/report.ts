@@ -2,6 +2,7 @@ import type {
   CacheResult,
   ConvertedFile,
   ConvertResult,
+  DedupeResult,
   DoctorResult,
   Listing,
   QueryCheck,
@@ -45,6 +46,14 @@ export function missing(list: WorksResult['missing'], what = 'could not be retri
   );
 }
 
+function duplicates({ dedupe, counts }: SurveyResult): [string, string | undefined][] {
+  if (dedupe === 'rules' || dedupe === 'identifiers') return [['Removed', `${plural(counts.similar, 'duplicate')} (${dedupe})`]];
+  return [
+    ['Exact', `${plural(counts.exact, 'duplicate')} removed (same record or identifier)`],
+    ['Similar', dedupe === 'exact' || dedupe === 'off' ? undefined : `${plural(counts.similar, 'duplicate')} removed (${dedupe})`],
+  ];
+}
+
 /** The summary of a survey. */
 export function surveyReport(result: SurveyResult): string {
   const { counts, stopped } = result;
@@ -62,8 +71,7 @@ export function surveyReport(result: SurveyResult): string {
       `${plural(counts.found, 'work')}, ${count(counts.received)} taken (${result.view} view)${counts.repeated ? `, ${count(counts.repeated)} came twice on shifting pages` : ''}`,
     ],
     ['Retrieved', counts.retrieved ? `${plural(counts.retrieved, 'record')} for missing abstracts and cut author lists` : undefined],
-    ['Exact', `${plural(counts.exact, 'duplicate')} removed (same record or identifier)`],
-    ['Similar', result.dedupe === 'exact' || result.dedupe === 'off' ? undefined : `${plural(counts.similar, 'duplicate')} removed (${result.dedupe})`],
+    ...duplicates(result),
     ['Kept', `${plural(counts.kept, 'work')}, ${count(counts.withAbstract)} with an abstract`],
     ['Requests', spent(result)],
     ['Missing', missing(result.missing)],
@@ -206,4 +214,24 @@ export function doctorText({ checks, verdict, requests }: DoctorResult): string 
 export function queryText({ problems, parts }: QueryCheck): string {
   if (problems.length) return problems.map(({ pointed, message, next }) => `${pointed}\n${message} ${next}`).join('\n\n');
   return parts > 1 ? `The query can be read. It is too long for one request and is asked in ${parts} parts.` : 'The query can be read.';
+}
+
+/** What was found to be the same, of which file, and what is left to decide. */
+export function dedupeReport({ method, preset, inputs, counts, decided, largeBlocks, missing: gone, files }: DedupeResult): string {
+  const { records, removed, kept, clusters, maybe } = counts;
+  return lines([
+    ['Method', preset ? `${method}, ${preset}` : method],
+    ...inputs.map(({ file, records: read, removed: out }, i): [string, string] => [
+      i ? '' : 'Read',
+      `${plural(read, 'record')} of ${file}, ${count(out)} removed`,
+    ]),
+    ['Records', count(records)],
+    ['Removed', `${plural(removed, 'duplicate')} of ${plural(clusters, 'work')}`],
+    ['Decided', decided ? `${plural(decided, 'verdict')} followed` : undefined],
+    ['Kept', plural(kept, 'work')],
+    ['Maybe', maybe ? `${plural(maybe, 'pair')} for you to decide (--review writes them)` : undefined],
+    ['Large', largeBlocks ? `${plural(largeBlocks, 'group')} of records so alike that each was compared with its neighbours only` : undefined],
+    ['Missing', missing(gone, 'no works')],
+    ['Wrote', wrote(files) || undefined],
+  ]);
 }

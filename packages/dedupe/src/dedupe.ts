@@ -1,13 +1,30 @@
 import type { Work } from '@scopekit/record';
 import { identical } from './identical.ts';
+import type { Join } from './rules/clusters.ts';
+import { explained } from './rules/explain.ts';
+import { type FindOptions, find } from './rules/find.ts';
+import { type Preset, rulesOfIdentifiers } from './rules/rules.ts';
 import { asCoded, documented, similar } from './survey.ts';
+import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
 
 /**
- * `exact`: the same record or a shared identifier. `documented` and `as-coded`: that, then the rule of Scopus Survey as its
- * documentation has it, or as its program does it. `off`: nothing.
+ * `rules`: by rules over all that records say, with explanations. `identifiers`: a shared identifier, where the titles do not
+ * speak against it. `exact`: the same record or a shared identifier, whatever else. `documented` and `as-coded`: that, then the
+ * rule of Scopus Survey as its documentation has it, or as its program does it. `off`: nothing.
  */
-export const methods = ['exact', 'documented', 'as-coded', 'off'] as const;
+export const methods = ['rules', 'identifiers', 'exact', 'documented', 'as-coded', 'off'] as const;
 export type Method = (typeof methods)[number];
+
+export interface DedupeOptions {
+  /** Default `exact`. */
+  readonly method?: Method;
+  /** Of `rules`; default `careful`. */
+  readonly preset?: Preset;
+  /** Of `rules` and `identifiers`: which record of a cluster stays; default `complete`. The other methods keep the first, `as-coded` the last. */
+  readonly survivor?: SurvivorPolicy;
+  /** Of `rules`: pairs that a person decided, by their places. */
+  readonly decided?: FindOptions['decided'];
+}
 
 export interface Removal {
   /** Which work goes, by its place in the input. */
@@ -28,25 +45,47 @@ export interface Removed extends Removal {
   readonly method: Exclude<Method, 'off'>;
 }
 
+/** Two records for a person to decide about. */
+export interface Maybe {
+  readonly a: number;
+  readonly b: number;
+  readonly rule: string;
+  readonly why: string;
+}
+
 export interface Deduplicated {
   /** In the order of the input. */
   readonly kept: Work[];
   /** In the order of the input. */
   readonly removed: Removed[];
+  /** Of `rules` and `identifiers`: places of the records of each cluster, the one that stays first. */
+  readonly clusters?: readonly (readonly number[])[];
+  readonly maybe?: readonly Maybe[];
+  /** Keys that so many records share that they were compared with their neighbours only. */
+  readonly largeBlocks?: number;
 }
 
 /**
- * Takes second records of the same work out of a list. Input is not changed; its order decides which record stays, so give
- * it in the order of the search answer. Takes a moment a group: n² comparisons of titles within works of the same authors.
+ * Takes second records of the same work out of a list. The input is not changed.
+ *
+ * `rules` and `identifiers` do not depend on the order of the works, and take time and memory about as their number. Of the
+ * other methods the order decides which record stays, so give it in the order of the search answer; `documented` and
+ * `as-coded` compare titles within works of the same authors, each with each.
  */
-export function dedupe(works: readonly Work[], { method = 'exact' }: { readonly method?: Method } = {}): Deduplicated {
+export function dedupe(works: readonly Work[], options: DedupeOptions = {}): Deduplicated {
+  const { method = 'exact' } = options;
   if (method === 'off') return { kept: [...works], removed: [] };
+  if (method === 'rules' || method === 'identifiers') return byRules(works, method, options);
   const same = identical(works);
   const gone = new Map<number, Removal & { method: Removed['method'] }>(same.map((removal) => [removal.index, { ...removal, method: 'exact' }]));
   if (method !== 'exact') {
     const rows = works.flatMap((_, index) => (gone.has(index) ? [] : [index]));
     for (const removal of similar(works, rows, method === 'documented' ? documented : asCoded)) gone.set(removal.index, { ...removal, method });
   }
+  return without(works, gone);
+}
+
+function without(works: readonly Work[], gone: ReadonlyMap<number, Removal & { method: Removed['method'] }>): Deduplicated {
   const survivor = (index: number): number => {
     const removal = gone.get(index);
     return removal ? survivor(removal.matched) : index;
@@ -61,3 +100,24 @@ export function dedupe(works: readonly Work[], { method = 'exact' }: { readonly 
       }),
   };
 }
+
+function byRules(works: readonly Work[], method: 'rules' | 'identifiers', { preset, survivor = 'complete', decided }: DedupeOptions): Deduplicated {
+  const { clusters, joins, maybe, compared } = find(works, { preset, decided, ...(method === 'identifiers' ? { only: rulesOfIdentifiers } : {}) });
+  const ordered = clusters.map((cluster) => survivorFirst(works, cluster, survivor)).sort((a, b) => Math.min(...a) - Math.min(...b));
+  const joinOf = new Map<number | string, Join>();
+  for (const join of joins) for (const name of [join.a, join.b, `${join.a} ${join.b}`, `${join.b} ${join.a}`]) if (!joinOf.has(name)) joinOf.set(name, join);
+  const gone = new Map<number, Removal & { method: Removed['method'] }>();
+  for (const [stays, ...others] of ordered)
+    for (const index of others) {
+      const join = joinOf.get(`${index} ${stays}`) ?? joinOf.get(index);
+      gone.set(index, { index, matched: stays as number, method, why: join ? whyOf(join) : '' });
+    }
+  return {
+    ...without(works, gone),
+    clusters: ordered,
+    maybe: method === 'identifiers' ? [] : maybe.map((join) => ({ a: join.a, b: join.b, rule: join.rule.name, why: explained(join.pair) })),
+    largeBlocks: compared.large,
+  };
+}
+
+const whyOf = ({ rule, pair }: Join) => `${rule.name}: ${explained(pair)}`;

@@ -11,8 +11,8 @@ export interface RemovedRow {
   readonly why: string;
 }
 
-/** Removed works as CSV: which work stayed in place of each, and why, before the columns of works. Give it the removed works themselves. */
-export function removedCsv(removed: readonly RemovedRow[], options: CsvOptions = {}): Writer {
+/** Removed works as CSV: which work stayed in place of each, and why, before the columns of works; `places` adds the file and row of both. Give it the removed works themselves. */
+export function removedCsv(removed: readonly RemovedRow[], { places = false, ...options }: CsvOptions & { readonly places?: boolean } = {}): Writer {
   const rows = new Map(removed.map((row) => [row.work, row]));
   const of = (value: (row: RemovedRow) => string | undefined) => (work: Work) => {
     const row = rows.get(work);
@@ -23,6 +23,14 @@ export function removedCsv(removed: readonly RemovedRow[], options: CsvOptions =
     { name: 'Why', value: of(({ why }) => why) },
     { name: 'Kept Electronic ID', value: of(({ kept }) => kept.eid) },
     { name: 'Kept Title', value: of(({ kept }) => kept.title) },
+    ...(places ? [...placeColumns('', of, ({ work }) => work), ...placeColumns('Kept ', of, ({ kept }) => kept)] : []),
   ];
   return worksCsv({ ...options, before });
 }
+
+type Of = (value: (row: RemovedRow) => string | undefined) => (work: Work) => string | undefined;
+
+const placeColumns = (before: string, of: Of, workOf: (row: RemovedRow) => Work) => [
+  { name: `${before}File`, value: of((row) => workOf(row).from.file) },
+  { name: `${before}Row`, value: of((row) => workOf(row).from.row?.toString()) },
+];

@@ -10,6 +10,7 @@ import { cache } from './cache.ts';
 import { citations } from './citations.ts';
 import type { Config } from './config.ts';
 import { convert } from './convert.ts';
+import { dedupeFiles } from './dedupe/dedupe.ts';
 import { doctor } from './doctor.ts';
 import { type Files, nodeFiles } from './files.ts';
 import { type GatewayDesk, gatewayDesk } from './gateway/desk.ts';
@@ -45,6 +46,7 @@ export const operations = {
   citations,
   metrics,
   convert,
+  dedupe: dedupeFiles,
   exportWorks,
   pii,
   sciencedirect,
@@ -141,6 +143,7 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
     sources: wired(sources),
     subjects: wired(subjects),
     convert: wired(convert),
+    dedupe: wired(dedupeFiles),
     exportWorks: wired(exportWorks),
     pii: wired(pii),
     sciencedirect: wired(sciencedirect),

@@ -61,7 +61,10 @@ export const surveyStart = defineTool({
     years: z.string().optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
     limit: z.number().int().min(1).max(5_000).default(200).describe('At most so many works'),
     retrieve: z.enum(['missing', 'all', 'never']).default('missing').describe('Which records to complete by Abstract Retrieval'),
-    dedupe: z.enum(methods).default('exact').describe('exact: same record or identifier; documented, as-coded: the rules of Scopus Survey as well'),
+    dedupe: z
+      .enum(methods)
+      .default('rules')
+      .describe('rules: by all that records say; exact: same record or identifier; documented, as-coded: the rules of Scopus Survey'),
     file: z
       .string()
       .regex(/^[\w][\w .-]{0,100}\.(?:csv|jsonl|html)$/, 'a file name ending in .csv, .jsonl or .html')

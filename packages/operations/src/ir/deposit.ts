@@ -26,7 +26,7 @@ import type { Context, Operation } from '../operation.ts';
 import { resumeInput } from '../resumed.ts';
 import { spending } from '../spending.ts';
 import type { Missing } from '../survey/output.ts';
-import { itemsIn, ownIdOf } from './items.ts';
+import { itemsIn, ownIdOf, textIn } from './items.ts';
 
 const depositFormats = ['jsonl', 'oai-dc', 'oai-static', 'dspace-saf', 'dspace-csv', 'eprints', 'rioxx'] as const;
 
@@ -155,15 +155,6 @@ async function mapfileBeside(out: string, against: string | undefined, context: 
     },
     text: () => lines.map((line) => `${line}\n`).join(''),
   };
-}
-
-async function textIn(path: string, { files }: Context): Promise<string> {
-  const file = await files.open(path);
-  try {
-    return Buffer.concat(await Array.fromAsync(file.chunks())).toString('utf8');
-  } finally {
-    await file.close();
-  }
 }
 
 /** What fails for one article is told; the others go on. */

@@ -29,3 +29,13 @@ export const columnOf = ({ extra = {} }: Work, pattern: RegExp): string | undefi
 
 /** The repository's own id of an item. */
 export const ownIdOf = (work: Work): string | undefined => columnOf(work, /^(?:id|item|uuid|handle|eprintid)\b/i);
+
+/** A file as text, whole. */
+export async function textIn(path: string, { files }: Context): Promise<string> {
+  const file = await files.open(path);
+  try {
+    return Buffer.concat(await Array.fromAsync(file.chunks())).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}

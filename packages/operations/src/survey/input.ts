@@ -16,8 +16,10 @@ export const SurveyInput = z.object({
     .describe('Which works to ask Abstract Retrieval for: those whose abstract is missing or whose author list was cut, all, or none'),
   dedupe: z
     .enum(methods)
-    .default('exact')
-    .describe('Which duplicates go: the same record or identifier; that and the rule of Scopus Survey as documented or as coded; none'),
+    .default('rules')
+    .describe(
+      'Which duplicates go: by rules over all that records say; by identifiers; the same record; that and the rule of Scopus Survey as documented or as coded; none',
+    ),
   ...fileInput,
   removed: z.string().min(1).optional().describe('CSV file for the duplicates, with the work that stayed for each'),
   table: z.string().min(1).optional().describe('HTML file with a table of the works, on one page'),

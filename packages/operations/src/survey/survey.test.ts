@@ -154,6 +154,14 @@ describe('what it finds', () => {
     }
   });
 
+  test('by rules every planted duplicate goes, and no look-alike', async () => {
+    const everything = { query: 'PUBYEAR > 1900', limit: 500, retrieve: 'never' } as const;
+    const { removed } = await setUp(sandboxKeys.subscriber, { corpus: few }).survey(everything);
+    const pair = (a: string | undefined, b: string | undefined) => [a, b].sort().join(' ');
+    const found = new Set(removed.map(({ eid, keptEid }) => pair(eid, keptEid)));
+    expect(new Set(few.planted.flatMap(({ duplicate, of, eid }) => (duplicate ? [pair(of, eid)] : [])))).toEqual(found);
+  });
+
   test('nothing found is no failure', async () => {
     const result = await setUp().survey({ keywords: ['nothingatall'], out: 'works.csv' });
     expect(result).toMatchObject({ counts: { found: 0, kept: 0 }, missing: [], requests: { 'scopus.search': 1 } });
@@ -313,7 +321,7 @@ describe('what ends it early', () => {
     });
     const result = await survey({ ...subject, retrieve: 'never' });
     expect(result).toMatchObject({ stopped: { reason: 'server' }, counts: { received: 75 } });
-    expect(result.works).toHaveLength(75 - result.counts.exact);
+    expect(result.works).toHaveLength(75 - result.counts.exact - result.counts.similar);
   });
 
   test('a search whose first page fails is a failure, and writes nothing', async () => {

@@ -1,6 +1,6 @@
 import { parseDoi } from '@scopekit/record';
 import type { PlainAction } from '../decision/decide.ts';
-import { type AccessMessages, messagesFor } from './messages.ts';
+import { type AccessMessages, languages, messagesFor } from './messages.ts';
 import { pdfPanel, readable } from './pdf-panel.ts';
 import { addressOf, noInsttoken, type PageSettings, type Question, questionOf } from './question.ts';
 import { type AccessResolved, resolve } from './resolve.ts';
@@ -15,7 +15,7 @@ let consented = false;
 const inPage = new Set<ScienceDirectAccess>();
 
 /** Elements that have not been answered begin anew. */
-export const again = (): void => {
+const again = (): void => {
   for (const element of inPage) element.begin();
 };
 
@@ -33,6 +33,12 @@ export function grantConsent(): void {
 export function configure(settings: PageSettings): void {
   if ('insttoken' in settings) throw new Error(noInsttoken);
   page = { ...page, ...settings };
+  again();
+}
+
+/** Makes the element speak a language, by its BCP 47 tag (`de`, `pt-BR`); what is left out stays English. */
+export function translate(language: string, messages: Partial<AccessMessages>): void {
+  languages.set(language.toLowerCase(), messages);
   again();
 }
 

@@ -508,16 +508,24 @@ describe.skipIf(!executablePath)('<sciencedirect-access> in Chromium, under the 
     ]);
   });
 
-  test('a script after it may still set the key and teach a language', async () => {
+  test('a script after it may still set the key, or teach a language', async () => {
     const { url } = await sandbox();
-    const later = `ScienceDirectAccess.configure({ apiKey: '${sandboxKeys.subscriber}', baseUrl: '${url}' }); ScienceDirectAccess.translate('en', { entitled: 'Access: yes.' });`;
-    const { page } = await open(url, {
-      body: element(articles.entitled),
-      head: '<script src="element.iife.js" defer></script><script src="later.js" defer></script>',
-      scripts: { 'later.js': later },
-    });
-    await resolved(page);
-    expect((await shown(page)).status).toBe('Access: yes.');
+    const key = `data-api-key="${sandboxKeys.subscriber}" data-base-url="${url}"`;
+    const pages: [string, string][] = [
+      ['', `ScienceDirectAccess.configure({ apiKey: '${sandboxKeys.subscriber}', baseUrl: '${url}' });`],
+      [key, "ScienceDirectAccess.translate('en', { entitled: 'Access: yes.' });"],
+    ];
+    const statuses = [];
+    for (const [attributes, later] of pages) {
+      const { page } = await open(url, {
+        body: element(articles.entitled),
+        head: `<script src="element.iife.js" ${attributes} defer></script><script src="later.js" defer></script>`,
+        scripts: { 'later.js': later },
+      });
+      await resolved(page);
+      statuses.push((await shown(page)).status);
+    }
+    expect(statuses).toEqual(['You have access.', 'Access: yes.']);
   });
 
   test('an institution token is refused, wherever it stands; a key must be there', async () => {

@@ -2,8 +2,8 @@ import { configure, ScienceDirectAccess } from './access-element.ts';
 
 export type { PlainAction, PlainDecision } from '../decision/decide.ts';
 export type { Entitlement } from '../entitlement/to-verdicts.ts';
-export { configure, grantConsent, ScienceDirectAccess } from './access-element.ts';
-export { type AccessMessages, translate } from './messages.ts';
+export { configure, grantConsent, ScienceDirectAccess, translate } from './access-element.ts';
+export type { AccessMessages } from './messages.ts';
 export type { PageSettings } from './question.ts';
 export type { AccessResolved } from './resolve.ts';
 

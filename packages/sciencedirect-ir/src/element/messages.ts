@@ -39,12 +39,7 @@ const english: AccessMessages = {
   pdfFailed: 'The PDF did not load.',
 };
 
-const languages = new Map<string, Partial<AccessMessages>>();
-
-/** Makes the element speak a language, by its BCP 47 tag (`de`, `pt-BR`); what is left out stays English. */
-export function translate(language: string, messages: Partial<AccessMessages>): void {
-  languages.set(language.toLowerCase(), messages);
-}
+export const languages = new Map<string, Partial<AccessMessages>>();
 
 /** In the language of a tag, or of its first part. */
 export function messagesFor(tag: string): AccessMessages {

@@ -1,0 +1,108 @@
+import type { Source } from '@scopekit/record';
+import { words } from './text.ts';
+
+const stop = new Set([
+  'of',
+  'the',
+  'and',
+  'in',
+  'for',
+  'on',
+  'de',
+  'la',
+  'le',
+  'les',
+  'des',
+  'du',
+  'der',
+  'die',
+  'das',
+  'und',
+  'fur',
+  'et',
+  'a',
+  'an',
+  'y',
+  'e',
+  'to',
+  'with',
+]);
+
+export interface Journal {
+  /** Without articles and prepositions. */
+  readonly words: readonly string[];
+  /** The same before a colon, semicolon or bracket: `Stroke; a journal of cerebral circulation`, `BMJ (Clinical research ed.)`. */
+  readonly main: readonly string[];
+  readonly issn: readonly string[];
+}
+
+const telling = (text: string) => words(text).filter((word) => !stop.has(word));
+
+export function journalOf(source: Source | undefined, conference: string | undefined): Journal {
+  const title = (source?.title ?? source?.abbreviatedTitle ?? conference ?? '').replace(/(?<=\w)\.?\s*Conference(?:\s*\(?var\.?pagings?\)?)?:.*$/i, '');
+  const bare = title.replace(/\s*(?:\([^)]*\)?|\[[^\]]*\]?)\s*$/, '') || title;
+  return {
+    words: telling(bare),
+    main: telling(bare.split(/\s*[:;=/([]|\s-\s|\.\s(?=[A-Z][a-z]{3})/)[0] || bare),
+    issn: [source?.issn, source?.eissn].flatMap((issn) => (issn ? [issn.replace(/\W/g, '').toUpperCase()] : [])),
+  };
+}
+
+type Likeness = 'same' | 'alike' | 'differ' | 'unknown';
+
+const compared = new WeakMap<Journal, WeakMap<Journal, Likeness>>();
+
+/** As far as names and ISSNs tell. The journals of a library are few: each pair of them is compared once. */
+export function compareJournals(a: Journal, b: Journal): Likeness {
+  const known = compared.get(a) ?? new WeakMap<Journal, Likeness>();
+  compared.set(a, known);
+  const found = known.get(b) ?? likeness(a, b);
+  known.set(b, found);
+  return found;
+}
+
+/** `J Clin Oncol` is `Journal of Clinical Oncology`: each word of one begins with its counterpart, in order. */
+function likeness(a: Journal, b: Journal): Likeness {
+  if (a.issn.some((issn) => b.issn.includes(issn))) return 'same';
+  if (!a.words.length || !b.words.length) return 'unknown';
+  for (const one of [a.words, a.main]) for (const other of [b.words, b.main]) if (sameWords(one, other)) return 'same';
+  const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  const shared = short.filter((word) => long.some((other) => abbreviates(word, other))).length;
+  if (shared === short.length && (short.length > 1 || long.length <= 2)) return 'alike';
+  return shared / short.length >= 0.75 && short.length >= 3 ? 'alike' : 'differ';
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length === long.length || short.length >= 4) if (short.length && short.every((word, i) => abbreviates(word, long[i] as string))) return true;
+  return acronym(short, long);
+}
+
+function abbreviates(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.startsWith(short)) return true;
+  // `Natl`, `Dept`: first and last letters with others between
+  if (short.length < 3 || short[0] !== long[0] || short[1] !== long[1]) return false;
+  let at = 0;
+  for (const letter of short) {
+    at = long.indexOf(letter, at) + 1;
+    if (!at) return false;
+  }
+  return true;
+}
+
+/** `PNAS`, `JAMA`, also before the name itself. */
+function acronym(short: readonly string[], long: readonly string[]): boolean {
+  const [first = ''] = short;
+  return (
+    short.length === 1 &&
+    long.length >= 3 &&
+    first.length >= 3 &&
+    ((long[0] === first && !/^j(?:ournal)?$/.test(long[1] ?? '')) ||
+      long
+        .map((word) => word[0])
+        .join('')
+        .startsWith(first))
+  );
+}

@@ -1,0 +1,166 @@
+import type { Work } from '@scopekit/record';
+import { type Journal, journalOf } from './journal.ts';
+import { type Person, personsOf } from './names.ts';
+import { words } from './text.ts';
+import { type Title, titleOf } from './title.ts';
+
+/** A work as the rules look at it, computed once. */
+export interface Looked {
+  readonly index: number;
+  readonly title: Title | undefined;
+  readonly persons: readonly Person[];
+  readonly journal: Journal;
+  readonly year?: number;
+  readonly volume?: string;
+  readonly issue?: string;
+  /** First page, without letters that databases add or leave out. */
+  readonly start?: string;
+  /** Last page, whole: of `244-58` it is `258`. */
+  readonly end?: string;
+  readonly doi?: string;
+  /** What a database calls the record itself. */
+  readonly ids: readonly string[];
+  readonly kind: 'journal' | 'conference' | 'book' | 'other' | 'unknown';
+  /** Beginning of the abstract, letters alone. */
+  readonly abstract?: string;
+  /** Which database the record is from, where its file says so. */
+  readonly database?: string;
+  /** Records of one search answer are never the same work. */
+  readonly set?: string;
+  /** All of the above as one text: records with one print are alike to every rule. */
+  readonly print: string;
+  /** Of the title: its letters, at most {@link longestTitle}, and how many of each class of letters there are. */
+  readonly letters: Uint16Array;
+  readonly bag: Uint8Array;
+}
+
+/** Works, looked at; a title that stands at three years or more is one that many works have. The order of works changes nothing. */
+export function lookedAt(works: readonly Work[]): Looked[] {
+  const journals = new Map<string, Journal>();
+  const records = works.map((work, index) => looked(work, index, journals));
+  const years = new Map<string, Set<number>>();
+  for (const { title, year } of records) if (title && year !== undefined) years.set(title.key, (years.get(title.key) ?? new Set()).add(year));
+  return records.map((record) =>
+    record.title && !record.title.generic && (years.get(record.title.key)?.size ?? 0) > 2 ? { ...record, title: { ...record.title, generic: true } } : record,
+  );
+}
+
+function looked(work: Work, index: number, journals: Map<string, Journal>): Looked {
+  const title = work.title ? titleOf(work.title) : undefined;
+  const [start, end] = pagesOf(work);
+  const volume = volumeOf(work.volume);
+  const issue = work.issue && numberOf(work.issue);
+  const abstract =
+    work.abstract && work.abstract.length > 100
+      ? words(work.abstract.slice(0, 400))
+          .join('')
+          .replace(/^(?:abstract|background|objectives?|purpose|introduction)/, '')
+          .slice(0, 120)
+      : undefined;
+  const { title: name, abbreviatedTitle, issn, eissn } = work.source ?? {};
+  const written = [name, abbreviatedTitle, issn, eissn, work.conference?.name].join('\n');
+  const journal = journals.get(written) ?? journalOf(work.source, work.conference?.name);
+  journals.set(written, journal);
+  const titled = title?.words.length && !/^(?:unknown|untitled|no title)$/.test(title.key) && !isJournal(title, journal) ? title : undefined;
+  const seen = {
+    title: titled,
+    persons: personsOf(work),
+    journal,
+    ...(work.year === undefined ? {} : { year: work.year }),
+    ...(volume ? { volume } : {}),
+    ...(issue ? { issue } : {}),
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+    ...(work.doi ? { doi: work.doi } : {}),
+    ids: [
+      work.eid && `EID ${work.eid}`,
+      work.pmid && `PMID ${work.pmid}`,
+      work.scopusId && `Scopus id ${work.scopusId}`,
+      work.pii && `PII ${work.pii}`,
+    ].flatMap((id) => id || []),
+    kind: kindOf(work),
+    ...(abstract && abstract.length > 60 ? { abstract } : {}),
+    ...(work.extra?.search_set ? { set: work.extra.search_set } : {}),
+    ...(databaseOf(work) ? { database: databaseOf(work) } : {}),
+  };
+  const letters = lettersOf(titled?.key ?? '');
+  return { index, ...seen, print: JSON.stringify(seen), letters, bag: bagOf(letters) };
+}
+
+/** Longer titles are compared by their beginning. */
+const longestTitle = 400;
+
+function lettersOf(key: string): Uint16Array {
+  const letters = new Uint16Array(Math.min(key.length, longestTitle));
+  for (let i = 0; i < letters.length; i++) letters[i] = key.charCodeAt(i);
+  return letters;
+}
+
+const classes = 32;
+
+function bagOf(letters: Uint16Array): Uint8Array {
+  const bag = new Uint8Array(classes);
+  for (const letter of letters) {
+    const at = letter % classes;
+    if ((bag[at] as number) < 255) bag[at] = (bag[at] as number) + 1;
+  }
+  return bag;
+}
+
+/** The share of letters that two titles can have in order at most: no more than they have in common in any order. */
+export function mostAlike(a: Looked, b: Looked): number {
+  let common = 0;
+  for (let at = 0; at < classes; at++) common += Math.min(a.bag[at] as number, b.bag[at] as number);
+  return (2 * common) / (a.letters.length + b.letters.length);
+}
+
+/** PDF readers take the running head for the title. */
+const isJournal = (title: Title, journal: Journal): boolean => {
+  const name = journal.words.join('');
+  return (
+    name.length > 8 &&
+    title.words.length >= journal.words.length &&
+    title.key.replaceAll(/ofthe|the|of|for|and|in/g, '').replaceAll(name.replaceAll(/ofthe|the|of|for|and|in/g, ''), '') === ''
+  );
+};
+
+/** `12 (3)`, `Vol. 12` → `12`. */
+const volumeOf = (written: string | undefined) => numberOf(written?.replace(/^\s*(?:vol(?:ume)?|v)\.?\s*/i, ''));
+const numberOf = (written: string | undefined) =>
+  /^\s*(\d+|[a-z]{1,3}\d+)/i
+    .exec(written ?? '')?.[1]
+    ?.toLowerCase()
+    .replace(/^0+(?=\d)/, '') || undefined;
+
+function pagesOf({ pageStart, pageEnd, articleNumber }: Work): [string | undefined, string | undefined] {
+  const bare = (page: string | undefined) =>
+    page
+      ?.trim()
+      .toLowerCase()
+      .replace(/^p+\.?\s*/, '')
+      .replace(/^0+(?=\d)/, '');
+  const start = bare(pageStart) ?? bare(articleNumber);
+  const [, first] = /^([a-z]{0,4}\d+)/.exec(start ?? '') ?? [];
+  const [, last] = /^([a-z]{0,4}\d+)/.exec(bare(pageEnd) ?? '') ?? [];
+  if (first === undefined) return [undefined, undefined];
+  const expanded = last !== undefined && last.length < first.length && /^\d+$/.test(last) ? first.slice(0, first.length - last.length) + last : last;
+  return [first, expanded];
+}
+
+function kindOf({ type, conference, source }: Work): Looked['kind'] {
+  if (
+    type?.code === 'cp' ||
+    conference?.name ||
+    source?.typeCode === 'p' ||
+    /\b(?:proceedings of (?!(?:the )?(?:national academy|royal society|nutrition society|ieee\b))|conference|symposium|workshop|congress on)/i.test(
+      (source?.title ?? '').replace(/(?<=\w)\.?\s*Conference:.*$/i, ''),
+    )
+  )
+    return 'conference';
+  if (/\b(?:journal|transactions|review|letters|magazine)\b/i.test(source?.title ?? '')) return 'journal';
+  if (type?.code === 'ar' || type?.code === 're' || source?.typeCode === 'j') return 'journal';
+  if (type?.code === 'bk' || type?.code === 'ch' || source?.typeCode === 'b') return 'book';
+  return type?.code ? 'other' : 'unknown';
+}
+
+const databaseOf = ({ extra = {} }: Work) => extra.database ?? extra.Database ?? extra.source ?? extra.Source ?? extra.orig_source;

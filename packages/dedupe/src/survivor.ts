@@ -1,0 +1,79 @@
+import type { Work } from '@scopekit/record';
+
+/** Which record of a cluster stays. `complete`: the one that says most. `newest`: the latest year. `first`: the first of the input. */
+export const survivorPolicies = ['complete', 'newest', 'first'] as const;
+export type SurvivorPolicy = (typeof survivorPolicies)[number];
+
+/** How much a record says: fields, authors with given names, an abstract more than anything. */
+function saying(work: Work): number {
+  const { extra: _, raw: __, from: ___, ...fields } = work;
+  const filled = Object.values(fields).filter((value) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length)).length;
+  return filled + (work.abstract ? 3 : 0) + (work.doi ? 2 : 0) + Math.min(work.authors.length, 20) / 20;
+}
+
+/** Places of a cluster with the one that stays first; ties by what the records say, then by their places. */
+export function survivorFirst(works: readonly Work[], cluster: readonly number[], policy: SurvivorPolicy): number[] {
+  const rank = (i: number): readonly (number | string)[] => {
+    const work = works[i] as Work;
+    const { from: _, ...row } = work;
+    if (policy === 'first') return [i];
+    return policy === 'newest' ? [-(work.year ?? 0), -saying(work), JSON.stringify(row)] : [-saying(work), JSON.stringify(row)];
+  };
+  const ranks = new Map(cluster.map((i) => [i, rank(i)]));
+  return cluster.toSorted((i, j) => byRank(ranks.get(i) ?? [], ranks.get(j) ?? []) || i - j);
+}
+
+function byRank(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [n, value] of a.entries()) {
+    const other = b[n] as number | string;
+    if (value !== other) return value < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Fields that are taken over as they are. */
+const gaps = [
+  'eid',
+  'scopusId',
+  'doi',
+  'pii',
+  'pmid',
+  'title',
+  'year',
+  'coverDate',
+  'volume',
+  'issue',
+  'articleNumber',
+  'language',
+  'type',
+  'abstract',
+  'authorKeywords',
+  'indexKeywords',
+  'openAccess',
+  'links',
+] as const;
+
+/** A field that another record filled. */
+export interface Filled {
+  readonly field: string;
+  /** Place of the record it is from. */
+  readonly from: number;
+}
+
+/** The survivor of a cluster with its gaps filled from the others, the fuller ones first; the input is not changed. */
+export function merged(works: readonly Work[], [survivor, ...others]: readonly number[]): { readonly work: Work; readonly filled: Filled[] } {
+  const work: Work = { ...(works[survivor as number] as Work) };
+  const filled: Filled[] = [];
+  const fill = (field: string, from: number, values: Partial<Work>) => {
+    Object.assign(work, values);
+    filled.push({ field, from });
+  };
+  for (const from of others) {
+    const other = works[from] as Work;
+    for (const field of gaps) if (work[field] === undefined && other[field] !== undefined) fill(field, from, { [field]: other[field] });
+    if (!work.authors.length && other.authors.length) fill('authors', from, { authors: other.authors, affiliations: other.affiliations });
+    if (work.pageStart === undefined && other.pageStart !== undefined) fill('pages', from, { pageStart: other.pageStart, pageEnd: other.pageEnd });
+    if (work.source === undefined && other.source !== undefined) fill('source', from, { source: other.source });
+  }
+  return { work, filled };
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElsevierError } from '@scopekit/elsevier-http';
+import { failing } from '@scopekit/test-fixtures';
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { createScopekit, type DedupeResult } from '../index.ts';
+
+const head = 'id,title,author,journal,year,volume,number,pages,doi';
+const rows = [
+  'a1,Larval dispersal of reef corals,"García, Ana and Müller, Bo",Journal of Coral Research,2020,12,3,244--258,10.5555/x.1',
+  'a2,Larval dispersal of reef corals.,"García, A. and Müller, B.",J Coral Res,2020,12,3,244--58,',
+  'a3,Spawning of deep sea sponges off Bergen in winter,"Nguyen, Thi",Ocean Letters,2019,4,1,10--20,',
+  'a4,Spawning of deep sea sponges off Bergen in winter,"Nguyen, T.",Ocean Letters,2019,4,9,310--320,',
+];
+const others = [
+  'b1,Larval dispersal of reef corals,"García, Ana and Müller, Bo",J. Coral Res.,2020,12,3,244,10.5555/x.1',
+  'b2,=Formula of growth,"Okoro, Uche",Ocean Letters,2021,6,2,1--9,',
+];
+
+/** Two files in a folder of their own, and the operation there. */
+function desk() {
+  const folder = mkdtempSync(join(tmpdir(), 'scopekit-dedupe-'));
+  writeFileSync(join(folder, 'one.csv'), [head, ...rows].join('\n'));
+  writeFileSync(join(folder, 'two.csv'), [head, ...others].join('\n'));
+  const { dedupe } = createScopekit({ credentials: [] }, { folder: folder });
+  const table = (name: string) => parse(readFileSync(join(folder, name), 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
+  const clusters = () => JSON.parse(readFileSync(join(folder, 'clusters.json'), 'utf8')).clusters as string[][];
+  const run = (input: object = {}) =>
+    dedupe({
+      files: [join(folder, 'one.csv'), join(folder, 'two.csv')],
+      out: 'kept.csv',
+      removed: 'removed.csv',
+      clusters: 'clusters.json',
+      ...input,
+    } as never) as Promise<DedupeResult>;
+  return { folder, run, table, clusters };
+}
+
+const fails = failing(ElsevierError);
+
+test('every record is in exactly one of the two files, by file and row; clusters name records by their own ids', async () => {
+  const { run, table, clusters } = desk();
+  const result = await run();
+  expect(result).toMatchObject({ method: 'rules', preset: 'careful', counts: { records: 6, removed: 2, kept: 4, clusters: 1, maybe: 1 } });
+  expect(result.inputs.map(({ records, removed }) => [records, removed])).toEqual([
+    [4, expect.any(Number)],
+    [2, expect.any(Number)],
+  ]);
+  expect(clusters().map((cluster) => [...cluster].sort())).toEqual([['a1', 'a2', 'b1']]);
+  expect(table('kept.csv')).toHaveLength(4);
+  const gone = table('removed.csv');
+  expect(gone.map((row) => [row.File?.endsWith('.csv'), Number(row.Row) > 0, row['Kept File']?.endsWith('.csv'), /title same/.test(row.Why ?? '')])).toEqual(
+    Array(2).fill([true, true, true, true]),
+  );
+});
+
+test('the record that stays has its gaps filled, unless that is not wanted', async () => {
+  const { run, table } = desk();
+  await run();
+  const doi = () => table('kept.csv').find(({ Title }) => /dispersal/.test(Title ?? ''))?.DOI;
+  expect(doi()).toBe('10.5555/x.1');
+  await run({ survivor: 'first', fill: false });
+  expect(table('kept.csv')).toHaveLength(4);
+});
+
+test('verdicts written into the review file change the clusters as they say, and nothing else; a spreadsheet does not harm them', async () => {
+  const { run, table, clusters, folder } = desk();
+  await run({ review: 'review.csv' });
+  const before = clusters();
+  const [pair] = table('review.csv');
+  expect([pair?.Verdict, pair?.['A Id'], pair?.['B Id']]).toEqual(['', 'a3', 'a4']);
+  const written = readFileSync(join(folder, 'review.csv'), 'utf8').split('\r\n').join('\n').split('\n').filter(Boolean);
+  const save = (verdict: string, delimiter = ',') => {
+    const [header, ...lines] = written.map((line) => (parse(line, { bom: true })[0] as string[]).map((cell) => `"${cell.replaceAll('"', '""')}"`));
+    writeFileSync(
+      join(folder, 'review.csv'),
+      `\uFEFF${[header, ...lines.map((line) => [`"${verdict}"`, ...line.slice(1)])].map((line) => line?.join(delimiter)).join('\r\n')}\r\n`,
+    );
+  };
+  save('same', ';');
+  const same = await run({ verdicts: 'review.csv' });
+  expect([same.decided, same.counts.maybe, clusters().map((cluster) => [...cluster].sort())]).toEqual([
+    1,
+    0,
+    [
+      ['a1', 'a2', 'b1'],
+      ['a3', 'a4'],
+    ],
+  ]);
+  save('different');
+  expect([(await run({ verdicts: 'review.csv' })).counts.maybe, clusters()]).toEqual([0, before]);
+  save('');
+  expect([(await run({ verdicts: 'review.csv' })).decided, clusters()]).toEqual([0, before]);
+});
+
+test.for<[string, string, RegExp]>([
+  ['a verdict that is none', 'Verdict,A Id,B Id\nperhaps,a3,a4\n', /row 2: "perhaps" is no verdict/],
+  ['a record that is not there', 'Verdict,A Id,B Id\nsame,a3,zz\n', /row 2: there is no record "zz"/],
+  ['two verdicts on one pair', 'Verdict,A Id,B Id\nsame,a3,a4\ndifferent,a4,a3\n', /row 3: the same pair has another verdict/],
+  ['another file', 'title,year\nx,2020\n', /no review file/],
+])('a review file with %s is told, with its row', async ([, text, message]) => {
+  const { run, folder } = desk();
+  writeFileSync(join(folder, 'wrong.csv'), text);
+  expect(await fails(() => run({ verdicts: 'wrong.csv' }))).toMatchObject({ reason: 'bad-input', message: expect.stringMatching(message) });
+});
+
+test('two records of one id are named by file and row', async () => {
+  const { run, folder, clusters } = desk();
+  writeFileSync(join(folder, 'two.csv'), [head, ...rows].join('\n'));
+  await run();
+  expect(
+    clusters()
+      .flat()
+      .every((id) => /\.csv, row \d$/.test(id)),
+  ).toBe(true);
+});
+
+test('other methods know neither presets nor reviews; a file that is not there is told', async () => {
+  const { run } = desk();
+  expect(await fails(() => run({ method: 'exact', review: 'review.csv' }))).toMatchObject({
+    reason: 'bad-input',
+    message: expect.stringContaining('Only the method rules'),
+  });
+  expect(await run({ method: 'identifiers' })).toMatchObject({ method: 'identifiers', counts: { removed: 1 } });
+  expect(await fails(() => run({ files: ['nowhere.csv'] }))).toMatchObject({ reason: 'bad-input', message: expect.stringContaining('nowhere.csv') });
+});
