@@ -78,6 +78,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
       'survey_start',
       'survey_status',
       'read_file',
+      'dedupe_works',
       'sciencedirect_search',
       'sciencedirect_access',
       'elsevier_quota',
@@ -90,7 +91,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
 describe('without a key and without a network', () => {
   test('it starts, lists its tools, and says what to do when one is called', async () => {
     const { client, call } = await v1({ key: '', words: [] });
-    expect((await client.listTools()).tools).toHaveLength(8);
+    expect((await client.listTools()).tools).toHaveLength(9);
     const answer = await call('scopus_search', { query: 'coral' });
     expect(answer.isError).toBe(true);
     expect(told(answer)).toMatch(/^AUTH_MISSING: .* Do this: .*ELSEVIER_API_KEY/);
@@ -131,6 +132,33 @@ describe('sciencedirect_access', () => {
   test('that gets no identifier says so', async () => {
     const { call } = await v1();
     expect(await call('sciencedirect_access', { ids: ['no identifier'] })).toMatchObject({ content: [{ text: expect.stringContaining('no identifier') }] });
+  });
+});
+
+describe('dedupe_works', () => {
+  const twice = () =>
+    [...corpus({ works: 12 }).works()].flatMap((work, i) => (i < 3 ? [work, { ...work, eid: `2-s2.0-9990099000${i}`, scopusId: `9990099000${i}` }] : [work]));
+
+  test('tells what goes and why, and writes three new files of that name into the allowed folder', async () => {
+    writeFileSync(join(folder, 'twice.csv'), scopusCsv(twice(), { generation: 'D' }));
+    const { call } = await v1();
+    const answer = data(await call('dedupe_works', { paths: ['twice.csv'] })) as unknown as Record<string, unknown>;
+    expect(answer).toMatchObject({
+      records: 15,
+      removed: 3,
+      kept: 12,
+      files: [],
+      removals: Array(3).fill(expect.objectContaining({ why: expect.stringContaining('title same') })),
+    });
+    const written = data(await call('dedupe_works', { paths: ['twice.csv'], file: 'clean.ris' })) as unknown as { files: string[] };
+    expect(written.files.map((path) => path.split('/').at(-1))).toEqual(['clean.ris', 'clean.removed.csv', 'clean.review.csv']);
+    expect(readFileSync(join(folder, 'clean.ris'), 'utf8').match(/^TY {2}-/gm)).toHaveLength(12);
+  });
+
+  test('takes files of the allowed folder only, and names of files only', async () => {
+    const { call } = await v1();
+    expect(told(await call('dedupe_works', { paths: ['../other.csv'] }))).toMatch(/^BAD_INPUT: .*(outside the allowed folder|no such file)/);
+    expect(told(await call('dedupe_works', { paths: ['twice.csv'], file: '../clean.csv' }))).toMatch(/plain file name/);
   });
 });
 

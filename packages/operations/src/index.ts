@@ -11,7 +11,7 @@ export type { CacheResult } from './cache.ts';
 export type { CitationRow, CitationsResult } from './citations.ts';
 export { type Config, type CredentialSource, configFolder, type Flags, keysIn, readConfig } from './config.ts';
 export type { ConvertedFile, ConvertResult } from './convert.ts';
-export type { DedupedFile, DedupeResult } from './dedupe/dedupe.ts';
+export type { DedupedFile, DedupeResult, MaybePair, RemovedRecord } from './dedupe/dedupe.ts';
 export type { Check, DoctorResult } from './doctor.ts';
 export { type Files, nodeFiles } from './files.ts';
 export { type FormatOptions, formatted } from './formatted.ts';

@@ -1,4 +1,5 @@
 import type { Tool } from '../tool.ts';
+import { dedupeWorks } from './dedupe-works.ts';
 import { elsevierQuota } from './elsevier-quota.ts';
 import { exportWorks } from './export-works.ts';
 import { readFile } from './read-file.ts';
@@ -12,4 +13,14 @@ import { surveyStart, surveyStatus } from './survey.ts';
 export const exportTool: Tool = exportWorks;
 
 /** In the order they are listed. */
-export const tools: readonly Tool[] = [scopusSearch, scopusWorks, surveyStart, surveyStatus, readFile, sciencedirectSearch, sciencedirectAccess, elsevierQuota];
+export const tools: readonly Tool[] = [
+  scopusSearch,
+  scopusWorks,
+  surveyStart,
+  surveyStatus,
+  readFile,
+  dedupeWorks,
+  sciencedirectSearch,
+  sciencedirectAccess,
+  elsevierQuota,
+];

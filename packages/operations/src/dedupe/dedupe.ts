@@ -45,11 +45,29 @@ export interface DedupedFile {
   readonly refused: number;
 }
 
+/** A record that goes, and the one that stays in its place, by their ids. */
+export interface RemovedRecord {
+  readonly id: string;
+  readonly title?: string;
+  readonly keptId: string;
+  readonly keptTitle?: string;
+  readonly why: string;
+}
+
+/** Two records for a person to decide about. */
+export interface MaybePair {
+  readonly a: { readonly id: string; readonly title?: string };
+  readonly b: { readonly id: string; readonly title?: string };
+  readonly why: string;
+}
+
 export interface DedupeResult {
   readonly method: string;
   readonly preset?: string;
   readonly inputs: readonly DedupedFile[];
   readonly counts: { readonly records: number; readonly removed: number; readonly kept: number; readonly clusters: number; readonly maybe: number };
+  readonly removed: readonly RemovedRecord[];
+  readonly maybe: readonly MaybePair[];
   /** Verdicts that were followed. */
   readonly decided: number;
   /** Keys that so many records share that they were compared with their neighbours only. */
@@ -125,7 +143,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
     }
     if (input.clusters)
       await write('clusters', input.clusters, [`${JSON.stringify({ clusters: clustersOf(found, works).map((cluster) => cluster.map((i) => ids[i])) })}\n`]);
-    return resultOf({ input, found, works, kept, decided, reports, files });
+    return resultOf({ input, found, works, ids, kept, decided, reports, files });
   },
 };
 
@@ -167,13 +185,15 @@ interface Done {
   readonly input: z.output<typeof DedupeInput>;
   readonly found: Deduplicated;
   readonly works: readonly Work[];
+  readonly ids: readonly string[];
   readonly kept: readonly Work[];
   readonly decided: readonly Decision[];
   readonly reports: readonly ReadReport[];
   readonly files: DedupeResult['files'];
 }
 
-function resultOf({ input, found, works, kept, decided, reports, files }: Done): DedupeResult {
+function resultOf({ input, found, works, ids, kept, decided, reports, files }: Done): DedupeResult {
+  const named = (i: number) => ({ id: ids[i] as string, ...(works[i]?.title ? { title: works[i].title } : {}) });
   const removedOf = Map.groupBy(found.removed, ({ work }) => work.from.file);
   return {
     method: input.method,
@@ -186,6 +206,14 @@ function resultOf({ input, found, works, kept, decided, reports, files }: Done):
       clusters: clustersOf(found, works).length,
       maybe: found.maybe?.length ?? 0,
     },
+    removed: found.removed.map(({ index, keptIndex, work, kept: stays, why }) => ({
+      id: ids[index] as string,
+      ...(work.title ? { title: work.title } : {}),
+      keptId: ids[keptIndex] as string,
+      ...(stays.title ? { keptTitle: stays.title } : {}),
+      why,
+    })),
+    maybe: (found.maybe ?? []).map(({ a, b, rule, why }) => ({ a: named(a), b: named(b), why: `${rule}: ${why}` })),
     decided: decided.length,
     largeBlocks: found.largeBlocks ?? 0,
     missing: reports.flatMap(({ file, refusals }) =>

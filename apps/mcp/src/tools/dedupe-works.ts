@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineTool } from '../tool.ts';
+
+const shownMost = 10;
+const Named = z.object({ id: z.string(), title: z.string().optional() });
+
+export const dedupeWorks = defineTool({
+  name: 'dedupe_works',
+  title: 'Take duplicates out of bibliographic files',
+  description:
+    'Find second records of the same work in files of the allowed folder (a survey wrote them, or the user put them there), say of each why, and name pairs a person should decide. Costs no request. With file it writes the works that stay, the removed ones and the pairs to review beside them.',
+  input: z.object({
+    paths: z.array(z.string().min(1).max(500)).min(1).max(10).describe('Names of the files in the allowed folder'),
+    preset: z.enum(['careful', 'balanced', 'screen']).default('careful').describe('careful: no wrong merge; screen: more pairs to review'),
+    file: z
+      .string()
+      .regex(/^[\w-][\w.-]{0,99}\.(?:csv|ris|bib|jsonl|json|nbib)$/, 'must be a plain file name ending in .csv, .ris, .bib, .nbib, .json or .jsonl')
+      .optional()
+      .describe('Name of a new file for the works that stay'),
+  }),
+  output: z.object({
+    records: z.number(),
+    removed: z.number(),
+    kept: z.number(),
+    toReview: z.number().describe('Pairs that may be the same'),
+    removals: z.array(z.object({ id: z.string(), title: z.string().optional(), keptId: z.string(), why: z.string() })).describe(`The first ${shownMost}`),
+    pairs: z.array(z.object({ a: Named, b: Named, why: z.string() })).describe(`The first ${shownMost}`),
+    files: z.array(z.string()),
+    notice: z.string().optional(),
+  }),
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  async run({ paths, preset, file }, { scopekit, signal, onProgress }) {
+    const beside = (ending: string) => file?.replace(/\.\w+$/, `.${ending}.csv`);
+    const written = file === undefined ? {} : { out: file, removed: beside('removed'), review: beside('review') };
+    const { counts, removed, maybe, files, missing } = await scopekit.dedupe({ files: paths, preset, ...written }, { signal, stop: signal, onProgress });
+    return {
+      records: counts.records,
+      removed: counts.removed,
+      kept: counts.kept,
+      toReview: counts.maybe,
+      removals: removed.slice(0, shownMost).map(({ id, title, keptId, why }) => ({ id, ...(title ? { title } : {}), keptId, why })),
+      pairs: maybe.slice(0, shownMost),
+      files: files.map(({ path }) => path),
+      ...(missing[0] ? { notice: `${missing[0].id}: ${missing[0].message}` } : {}),
+    };
+  },
+});
