@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { authorsLine, doiPath, type Work } from '@scopekit/record';
+import { escaped, link, policy } from './html.ts';
 import { script, style } from './html-table-page.ts';
 import type { Writer } from './writer.ts';
 
@@ -14,13 +14,12 @@ export interface TableOptions {
  * demand; without scripts the table is still there. Everything from the works is text, never markup.
  */
 export function htmlTable({ title, about }: TableOptions): Writer {
-  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const head = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}">
+<meta http-equiv="Content-Security-Policy" content="${policy({ style, script })}">
 <title>${escaped(title)}</title>
 <style>${style}</style>
 </head>
@@ -69,8 +68,3 @@ function authorsCell(work: Work): string {
   if (count <= 4) return escaped(names.join(', '));
   return `<span title="${escaped(authorsLine(work))}">${escaped(names.slice(0, 3).join(', '))} … (${count})</span>`;
 }
-
-/** An address from a record is a link only if it leads to the web. */
-const link = (href: string, text: string) => (/^https?:\/\//i.test(href) ? `<a href="${escaped(href)}" rel="noreferrer">${escaped(text)}</a>` : escaped(text));
-
-const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -1,3 +1,4 @@
+export { type ClusterPageOptions, type ClusterRow, clusterPage } from './cluster-page.ts';
 export { type CslItem, toCsl } from './csl.ts';
 export type { RawRow } from './csv/table.ts';
 

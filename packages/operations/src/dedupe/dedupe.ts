@@ -1,6 +1,6 @@
 import { type Deduplicated, dedupe as deduplicated, merged, methods, presets, survivorPolicies } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { type ReadReport, removedCsv, rowsCsv, writeFormats, writerOf } from '@scopekit/formats';
+import { type ClusterRow, clusterPage, type ReadReport, removedCsv, rowsCsv, writeFormats, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import { itemsIn, textIn } from '../ir/items.ts';
@@ -33,6 +33,7 @@ const DedupeInput = z.object({
   removed: z.string().min(1).optional().describe('CSV of the records that go: each with file, row, and why'),
   review: z.string().min(1).optional().describe('CSV of the pairs that may be the same: write same or different into its first column'),
   verdicts: z.string().min(1).optional().describe('A review file with verdicts, which are followed'),
+  report: z.string().min(1).optional().describe('HTML page of the clusters and pairs, side by side, with what differs marked'),
   clusters: z.string().min(1).optional().describe('JSON of the clusters by the ids of the records, the one that stays first'),
 });
 
@@ -74,7 +75,7 @@ export interface DedupeResult {
   readonly largeBlocks: number;
   /** Records that are no works, each with the reason. */
   readonly missing: readonly Missing[];
-  readonly files: readonly WrittenFile<'works' | 'removed' | 'review' | 'clusters'>[];
+  readonly files: readonly WrittenFile<'works' | 'removed' | 'review' | 'report' | 'clusters'>[];
   readonly works?: readonly Work[];
 }
 
@@ -85,7 +86,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
   input: DedupeInput,
   async run(input, context) {
     const { method, preset, survivor, out } = input;
-    const results = [out, input.removed, input.review, input.clusters].filter((path) => path !== undefined);
+    const results = [out, input.removed, input.review, input.report, input.clusters].filter((path) => path !== undefined);
     const format = out === undefined ? input.format : formatOf(out, input.format);
     if (results.length) await context.files.checkAll(results, { manifest: false });
     if (method !== 'rules' && (input.review ?? input.verdicts) !== undefined)
@@ -141,6 +142,10 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
       }));
       files.push(await saveWorks({ kind: 'review', path: input.review, writer: rowsCsv(reviewColumns), works: pairs, incomplete: false }, context));
     }
+    if (input.report) {
+      const writer = clusterPage({ title: `Duplicates in ${input.files.join(', ')}`, counts: countsOf(found, works, reports) });
+      files.push(await saveWorks({ kind: 'report', path: input.report, writer, works: [...clusterRows(found, works, ids)], incomplete: false }, context));
+    }
     if (input.clusters)
       await write('clusters', input.clusters, [`${JSON.stringify({ clusters: clustersOf(found, works).map((cluster) => cluster.map((i) => ids[i])) })}\n`]);
     return resultOf({ input, found, works, ids, kept, decided, reports, files });
@@ -176,6 +181,23 @@ function clustersOf({ clusters, removed }: Deduplicated, works: readonly Work[])
   const byKept = Map.groupBy(removed, ({ keptIndex }) => keptIndex);
   return works.flatMap((_, index) => (byKept.has(index) ? [[index, ...(byKept.get(index) ?? []).map((each) => each.index)]] : []));
 }
+
+function* clusterRows(found: Deduplicated, works: readonly Work[], ids: readonly string[]): Generator<ClusterRow> {
+  const record = (i: number) => ({ id: ids[i] as string, work: works[i] as Work });
+  const whyOf = new Map(found.removed.map(({ index, why }) => [index, why]));
+  for (const cluster of clustersOf(found, works))
+    yield { kind: 'cluster', records: cluster.map(record), whys: cluster.flatMap((i) => (whyOf.has(i) ? [`${ids[i]}: ${whyOf.get(i)}`] : [])) };
+  for (const { a, b, rule, why } of found.maybe ?? []) yield { kind: 'review', records: [record(a), record(b)], whys: [`${rule}: ${why}`] };
+}
+
+/** As PRISMA 2020 asks: records identified by source, duplicates removed, records left to screen. */
+const countsOf = ({ removed, kept, maybe = [] }: Deduplicated, works: readonly Work[], reports: readonly ReadReport[]): [string, number][] => [
+  ...reports.map(({ file = '', read }): [string, number] => [`Records of ${file}`, read]),
+  ['Records identified', works.length],
+  ['Duplicates removed', removed.length],
+  ['Records to screen', kept.length],
+  ['Pairs to review', maybe.length],
+];
 
 const aboutOf = ({ removed, kept }: Deduplicated, works: readonly Work[]): string[] => [
   `${works.length} records, ${removed.length} removed as duplicates, ${kept.length} kept`,
