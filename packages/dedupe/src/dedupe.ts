@@ -1,18 +1,21 @@
 import type { Work } from '@scopekit/record';
 import { identical } from './identical.ts';
+import { ratio } from './ratio.ts';
 import type { Join } from './rules/clusters.ts';
 import { explained } from './rules/explain.ts';
 import { type FindOptions, find } from './rules/find.ts';
 import { type Preset, rulesOfIdentifiers } from './rules/rules.ts';
 import { asCoded, documented, similar } from './survey.ts';
 import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
+import { titlePairs } from './title-pairs.ts';
 
 /**
  * `rules`: by rules over all that records say, with explanations. `identifiers`: a shared identifier, where the titles do not
  * speak against it. `exact`: the same record or a shared identifier, whatever else. `documented` and `as-coded`: that, then the
- * rule of Scopus Survey as its documentation has it, or as its program does it. `off`: nothing.
+ * rule of Scopus Survey as its documentation has it, or as its program does it. `title`: titles at least so many percent
+ * alike, each compared with each. `off`: nothing.
  */
-export const methods = ['rules', 'identifiers', 'exact', 'documented', 'as-coded', 'off'] as const;
+export const methods = ['rules', 'identifiers', 'exact', 'documented', 'as-coded', 'title', 'off'] as const;
 export type Method = (typeof methods)[number];
 
 export interface DedupeOptions {
@@ -22,6 +25,8 @@ export interface DedupeOptions {
   readonly preset?: Preset;
   /** Of `rules` and `identifiers`: which record of a cluster stays; default `complete`. The other methods keep the first, `as-coded` the last. */
   readonly survivor?: SurvivorPolicy;
+  /** Of `title`: least ratio of two titles; default 90. */
+  readonly percent?: number;
   /** Of `rules`: pairs that a person decided, by their places. */
   readonly decided?: FindOptions['decided'];
 }
@@ -76,6 +81,7 @@ export function dedupe(works: readonly Work[], options: DedupeOptions = {}): Ded
   const { method = 'exact' } = options;
   if (method === 'off') return { kept: [...works], removed: [] };
   if (method === 'rules' || method === 'identifiers') return byRules(works, method, options);
+  if (method === 'title') return byTitle(works, options);
   const same = identical(works);
   const gone = new Map<number, Removal & { method: Removed['method'] }>(same.map((removal) => [removal.index, { ...removal, method: 'exact' }]));
   if (method !== 'exact') {
@@ -99,6 +105,29 @@ function without(works: readonly Work[], gone: ReadonlyMap<number, Removal & { m
         return { ...removal, keptIndex, work: works[removal.index] as Work, kept: works[keptIndex] as Work };
       }),
   };
+}
+
+function byTitle(works: readonly Work[], { percent = 90, survivor = 'complete' }: DedupeOptions): Deduplicated {
+  const titled = works.flatMap(({ title }, index) => (title ? [{ title, index }] : []));
+  const members = new Map<number, number[]>();
+  for (const [i, j] of titlePairs(
+    titled.map(({ title }) => title.toLowerCase()),
+    percent,
+  )) {
+    const [a, b] = [titled[i]?.index as number, titled[j]?.index as number];
+    const [one, other] = [members.get(a) ?? [a], members.get(b) ?? [b]];
+    if (one === other) continue;
+    const all = [...one, ...other];
+    for (const index of all) members.set(index, all);
+  }
+  const clusters = [...new Set(members.values())].map((cluster) => survivorFirst(works, cluster, survivor)).sort((a, b) => Math.min(...a) - Math.min(...b));
+  const gone = new Map<number, Removal & { method: Removed['method'] }>();
+  for (const [stays, ...others] of clusters)
+    for (const index of others) {
+      const alike = ratio((works[index]?.title ?? '').toLowerCase(), (works[stays as number]?.title ?? '').toLowerCase());
+      gone.set(index, { index, matched: stays as number, method: 'title', why: `titles ${alike} % alike`, ratio: alike });
+    }
+  return { ...without(works, gone), clusters, maybe: [] };
 }
 
 function byRules(works: readonly Work[], method: 'rules' | 'identifiers', { preset, survivor = 'complete', decided }: DedupeOptions): Deduplicated {

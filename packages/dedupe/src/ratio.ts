@@ -40,10 +40,12 @@ export function atLeast(a: string, b: string, percent: number): boolean {
 
 export function codePointsAtLeast(a: readonly number[], b: readonly number[], percent: number): boolean {
   const total = a.length + b.length;
-  const reaches = (common: number) => {
-    const surplus = 400 * common - (2 * percent - 1) * total;
-    return surplus === 0 ? roundHalfEven(score(common, total)) >= percent : surplus > 0;
-  };
   if (total === 0) return percent <= 100;
-  return reaches(Math.min(a.length, b.length)) && reaches(lcsLength(a, b));
+  return alikeEnough(Math.min(a.length, b.length), total, percent) && alikeEnough(lcsLength(a, b), total, percent);
+}
+
+/** Whether two texts of so many characters in all, with so many in common, reach a percentage. */
+export function alikeEnough(common: number, total: number, percent: number): boolean {
+  const surplus = 400 * common - (2 * percent - 1) * total;
+  return surplus === 0 ? roundHalfEven(score(common, total)) >= percent : surplus > 0;
 }

@@ -9,6 +9,7 @@ import type { Context, Operation } from '../operation.ts';
 import { formatOf } from '../output-format.ts';
 import { noticeLosses, saveWorks } from '../save-works.ts';
 import type { Missing } from '../survey/output.ts';
+import { wholeNumber } from '../years.ts';
 import { recordIds } from './record-ids.ts';
 import { type Decision, decisionsIn, reviewColumns } from './review.ts';
 
@@ -17,7 +18,10 @@ const DedupeInput = z.object({
   method: z
     .enum(methods.filter((method) => method !== 'off'))
     .default('rules')
-    .describe('rules: by all that records say; identifiers; exact; documented, as-coded: the rule of Scopus Survey'),
+    .describe(
+      'rules: by all that records say; identifiers; exact; documented, as-coded: the rule of Scopus Survey; title: titles alike, each compared with each',
+    ),
+  percent: wholeNumber(1, 100).default(90).describe('Of title: least likeness of two titles'),
   preset: z
     .enum(presets)
     .default('careful')
@@ -98,7 +102,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
     const { works, reports } = await recordsOf(input.files, context);
     const ids = recordIds(works);
     const decided = input.verdicts === undefined ? [] : decisionsIn(await textIn(input.verdicts, context), input.verdicts, ids);
-    const found = deduplicated(works, { method, preset, survivor, decided });
+    const found = deduplicated(works, { method, preset, percent: input.percent, survivor, decided });
     const kept = input.fill && found.clusters ? filled(works, found) : found.kept;
 
     const files: DedupeResult['files'][number][] = [];
