@@ -36,28 +36,34 @@ export function clustered(
   records: readonly Looked[],
   joins: readonly Join[],
   preset: Preset,
-  apart: (i: number, j: number) => boolean,
+  apart: ((i: number, j: number) => boolean) | undefined,
 ): { readonly clusters: number[][]; readonly refused: Join[] } {
   const members = new Map<number, number[]>();
-  const clusterOf = (i: number) => members.get(i) ?? [i];
+  const clusterOf = (i: number): number[] => {
+    const known = members.get(i) ?? [i];
+    members.set(i, known);
+    return known;
+  };
   const refused: Join[] = [];
   for (const join of joins.toSorted(bySureness(records))) {
     const [one, other] = [clusterOf(join.a), clusterOf(join.b)];
-    if (one === other || one.includes(join.b)) continue;
-    if (one.some((i) => other.some((j) => apart(i, j))) || (join.rule.name !== 'decided by a person' && contradict(records, one, other, preset))) {
+    if (one === other) continue;
+    if ((apart && one.some((i) => other.some((j) => apart(i, j)))) || (join.rule.name !== 'decided by a person' && contradict(records, one, other, preset))) {
       refused.push(join);
       continue;
     }
-    const all = [...one, ...other];
-    for (const i of all) members.set(i, all);
+    const [small, large] = one.length < other.length ? [one, other] : [other, one];
+    for (const i of small) large.push(i);
+    for (const i of small) members.set(i, large);
   }
-  return { clusters: [...new Set(members.values())], refused };
+  return { clusters: [...new Set(members.values())].filter((cluster) => cluster.length > 1), refused };
 }
 
 function contradict(records: readonly Looked[], one: readonly number[], other: readonly number[], preset: Preset): boolean {
   return one.slice(0, lookedAtMost).some((i) =>
     other.slice(0, lookedAtMost).some((j) => {
       const [a, b] = [records[i] as Looked, records[j] as Looked];
+      if (a.set !== undefined && a.set === b.set) return true;
       return a.print !== b.print && vetoes.has(decide(compare(a, b), a, b, preset).rule.name);
     }),
   );

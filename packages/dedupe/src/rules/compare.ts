@@ -1,15 +1,16 @@
 import { lcsLength } from '../lcs.ts';
+import { codePoints } from '../ratio.ts';
 import { compareJournals } from './journal.ts';
 import { compareAuthors, type Sameness } from './names.ts';
 import { type Looked, mostAlike } from './record.ts';
-import { contradiction, type Title } from './title.ts';
+import { contradiction, small, type Title } from './title.ts';
 
 /** `unknown` where one of the two does not say. */
 type Agreement = 'same' | 'differ' | 'unknown';
 
 /** What two records have in common, field by field. */
 export interface Comparison {
-  readonly title: 'same' | 'near' | 'part' | 'alike' | 'differ' | 'unknown';
+  readonly title: 'same' | 'near' | 'part' | 'misspelt' | 'alike' | 'differ' | 'unknown';
   /** 0 to 1: share of letters that both titles have in order. */
   readonly titleRatio: number;
   readonly generic: boolean;
@@ -31,9 +32,15 @@ export interface Comparison {
 
 export function compare(a: Looked, b: Looked): Comparison {
   const [title, titleRatio] = compareTitles(a, b);
-  const volume = agreement(a.volume, b.volume);
-  const pages = comparePages(a, b);
-  const veto = a.title && b.title ? contradiction(a.title, b.title, volume === 'same' && pages === 'same') : undefined;
+  const slipped = slippedBy(a, b) || slippedBy(b, a);
+  const volume = slipped ? 'same' : agreement(a.volume, b.volume);
+  const pages = slipped ? 'unknown' : comparePages(a, b);
+  const twoStudies = a.registered.length && b.registered.length && !a.registered.some((number) => b.registered.includes(number));
+  const veto = twoStudies
+    ? `registered as ${a.registered[0]} and ${b.registered[0]}`
+    : a.title && b.title
+      ? contradiction(a.title, b.title, volume === 'same' && pages === 'same')
+      : undefined;
   const sameId = a.ids.find((id) => b.ids.includes(id));
   return {
     title,
@@ -44,7 +51,7 @@ export function compare(a: Looked, b: Looked): Comparison {
     journal: compareJournals(a.journal, b.journal),
     years: a.year === undefined || b.year === undefined ? undefined : Math.abs(a.year - b.year),
     volume,
-    issue: agreement(a.issue, b.issue),
+    issue: slipped ? 'same' : agreement(a.issue, b.issue),
     pages,
     doi: agreement(a.doi, b.doi),
     abstract: agreement(a.abstract, b.abstract),
@@ -54,6 +61,10 @@ export function compare(a: Looked, b: Looked): Comparison {
 }
 
 const agreement = (a: string | undefined, b: string | undefined): Agreement => (a === undefined || b === undefined ? 'unknown' : a === b ? 'same' : 'differ');
+
+/** Some exports put volume and issue one field further on: `26 (9)` comes as issue 26, page 9. */
+const slippedBy = (a: Looked, b: Looked): boolean =>
+  a.volume === undefined && b.volume !== undefined && a.issue === b.volume && b.issue !== undefined && a.start === b.issue;
 
 /**
  * `S23` and `23`, `e12` and `12`: a letter more or less is the database's. An article number against a page, and page 1 of
@@ -79,9 +90,24 @@ function compareTitles(one: Looked, other: Looked): [Comparison['title'], number
   if (!a || !b) return ['unknown', 0];
   if (a.key === b.key) return ['same', 1];
   const alike = mostAlike(one, other) < 0.8 ? 0 : (2 * lcsLength(one.letters, other.letters)) / (one.letters.length + other.letters.length);
-  if (alike >= 0.95) return ['near', alike];
+  if (alike >= 0.95 && differByTypingOnly(a, b)) return ['near', alike];
   if (withSubtitle(a, b)) return ['part', alike];
+  if (alike > 0.9 && differByTypingOnly(a, b)) return ['misspelt', alike];
   return [alike >= 0.8 ? 'alike' : 'differ', alike];
+}
+
+/** No word of one stands where another word is in the other: `fluoxetine` and `paroxetine` are two studies, however long the rest. */
+function differByTypingOnly(a: Title, b: Title): boolean {
+  const own = a.words.filter((word) => !b.words.includes(word) && !small.has(word));
+  const other = b.words.filter((word) => !a.words.includes(word) && !small.has(word));
+  if (!own.length || !other.length || own.join('') === other.join('')) return true;
+  return own.length !== other.length || own.every((word, i) => typed(word, other[i] as string));
+}
+
+/** One word, but for typing errors, endings and spellings. */
+function typed(a: string, b: string): boolean {
+  const [x, y] = [codePoints(a), codePoints(b)];
+  return x.length + y.length - 2 * lcsLength(x, y) <= Math.max(2, Math.floor((x.length + y.length) / 7));
 }
 
 /** One source leaves the subtitle out, or the beginning. */

@@ -52,10 +52,15 @@ export function find(works: readonly Work[], { preset = 'careful', only, decided
     if (same && one && other) joins.push({ a, b, rule: decidedSame, pair: compare(one, other) });
   }
   const apart = new Set(decided.flatMap(({ a, b, same }) => (same ? [] : [nameOf(a, b)])));
-  const { clusters, refused } = clustered(records, joins, preset, (i, j) => apart.has(nameOf(i, j)));
+  const { clusters, refused } = clustered(records, joins, preset, apart.size ? (i, j) => apart.has(nameOf(i, j)) : undefined);
   const clusterOf = new Map(clusters.flatMap((cluster, n) => cluster.map((i) => [i, n] as const)));
   const together = ({ a, b }: Join) => clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b);
-  return { clusters, joins: joins.filter(together), maybe: [...maybe, ...refused].filter((join) => !together(join)), compared: told };
+  return {
+    clusters,
+    joins: joins.filter(together),
+    maybe: [...maybe, ...refused].filter((join) => !together(join) && !apart.has(nameOf(join.a, join.b))),
+    compared: told,
+  };
 }
 
 const nameOf = (a: number, b: number) => (a < b ? `${a} ${b}` : `${b} ${a}`);

@@ -39,7 +39,9 @@ export interface Journal {
 const telling = (text: string) => words(text).filter((word) => !stop.has(word));
 
 export function journalOf(source: Source | undefined, conference: string | undefined): Journal {
-  const title = (source?.title ?? source?.abbreviatedTitle ?? conference ?? '').replace(/(?<=\w)\.?\s*Conference(?:\s*\(?var\.?pagings?\)?)?:.*$/i, '');
+  const given = (source?.title ?? source?.abbreviatedTitle ?? conference ?? '').slice(0, 500).replace(/\s+/g, ' ');
+  // registers of trials give an address where the journal stands
+  const title = (/^\W*https?:/i.test(given) ? '' : given).replace(/(?<=\w)\.?\s*Conference(?:\s*\(?var\.?pagings?\)?)?:.*$/i, '');
   const bare = title.replace(/\s*(?:\([^)]*\)?|\[[^\]]*\]?)\s*$/, '') || title;
   return {
     words: telling(bare),

@@ -54,8 +54,12 @@ function initialsOf(given: string): string {
 /** `equal`: two or more persons, all of them the same. */
 export type Sameness = 'equal' | 'same' | 'some' | 'differ' | 'unknown';
 
+/** Of longer lists the beginning is compared. */
+const mostCompared = 40;
+
 /** How far two lists of authors are of one work: the first, and how many of the shorter list are in the longer. */
-export function compareAuthors(a: readonly Person[], b: readonly Person[]): Sameness {
+export function compareAuthors(all: readonly Person[], others: readonly Person[]): Sameness {
+  const [a, b] = [all.slice(0, mostCompared), others.slice(0, mostCompared)];
   if (!a.length || !b.length) return 'unknown';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   let shared = 0;

@@ -23,6 +23,8 @@ export interface Looked {
   readonly kind: 'journal' | 'conference' | 'book' | 'other' | 'unknown';
   /** Beginning of the abstract, letters alone. */
   readonly abstract?: string;
+  /** Numbers of trial registers and of PROSPERO. */
+  readonly registered: readonly string[];
   /** Which database the record is from, where its file says so. */
   readonly database?: string;
   /** Records of one search answer are never the same work. */
@@ -78,6 +80,7 @@ function looked(work: Work, index: number, journals: Map<string, Journal>): Look
       work.scopusId && `Scopus id ${work.scopusId}`,
       work.pii && `PII ${work.pii}`,
     ].flatMap((id) => id || []),
+    registered: registeredIn([work.title, work.source?.title, work.links?.publisher, ...Object.values(work.extra ?? {})]),
     kind: kindOf(work),
     ...(abstract && abstract.length > 60 ? { abstract } : {}),
     ...(work.extra?.search_set ? { set: work.extra.search_set } : {}),
@@ -164,3 +167,16 @@ function kindOf({ type, conference, source }: Work): Looked['kind'] {
 }
 
 const databaseOf = ({ extra = {} }: Work) => extra.database ?? extra.Database ?? extra.source ?? extra.Source ?? extra.orig_source;
+
+/** `NCT01234567`, `ISRCTN12345678`, `ChiCTR…`, `CRD42…`: one each is one study's record. */
+const registeredIn = (texts: readonly (string | undefined)[]): string[] => [
+  ...new Set(
+    texts.flatMap(
+      (text) =>
+        text
+          ?.slice(0, 2_000)
+          .toUpperCase()
+          .match(/\b(?:NCT\d{8}|ISRCTN\d{6,10}|CHICTR[-\w]{6,20}|CRD\d{8,14}|EUCTR[\d-]{10,20}|ACTRN\d{10,16}|DRKS\d{8})\b/g) ?? [],
+    ),
+  ),
+];

@@ -60,6 +60,9 @@ describe('one work, written in two ways', () => {
       { title: 'Larval dispersal of reef corals in warming seas: a modelling approach' },
     ],
     ['online first and in its issue', { year: 2019, volume: undefined, issue: undefined, pageStart: '1', pageEnd: '17' }, {}],
+    ['volume and issue one field too far', { volume: undefined, issue: '12', pageStart: '3', pageEnd: undefined }, {}],
+    ['an article since retracted, which one database puts before its title', {}, { title: 'RETRACTED: Larval dispersal of reef corals in warming seas' }],
+    ['a group of authors under its name, at the same place', { by: 'Coral Reef Trial Group' }, {}],
     ['a typing error in the title', {}, { title: 'Larval dispersal of reef corals in waming seas' }],
   ])('%s', ([, a, b]) => expect(of(a, b)).toBe('same'));
 });
@@ -73,6 +76,33 @@ describe('two works that look alike', () => {
     ['a correction named after what it corrects', {}, { title: 'Larval dispersal of reef corals in warming seas (vol 12, pg 244, 2020)', ...elsewhere }],
     ['a reply', {}, { title: 'Reply to larval dispersal of reef corals in warming seas', by: 'Nguyen, Thi; Okoro, Uche', pageStart: '259' }],
     ['a retraction', {}, { title: 'Retraction: Larval dispersal of reef corals in warming seas', ...elsewhere }],
+    [
+      'another drug in a long title',
+      {
+        title:
+          'A randomised double-blind placebo-controlled multi-centre trial of fluoxetine in adult patients with major depressive disorder and chronic pain',
+        pageStart: undefined,
+        pageEnd: undefined,
+      },
+      {
+        title:
+          'A randomised double-blind placebo-controlled multi-centre trial of paroxetine in adult patients with major depressive disorder and chronic pain',
+        pageStart: undefined,
+        pageEnd: undefined,
+      },
+    ],
+    [
+      'hyper- and hypotension',
+      { title: 'Long-term outcome of hypertension in patients with chronic renal failure', pageStart: undefined },
+      { title: 'Long-term outcome of hypotension in patients with chronic renal failure', pageStart: undefined },
+    ],
+    [
+      'two trials of one name in their register',
+      { in: 'https://trials.example/NCT01234567', volume: undefined, issue: undefined, pageStart: undefined },
+      { in: 'https://trials.example/NCT07654321', volume: undefined, issue: undefined, pageStart: undefined },
+    ],
+    ['one title by the same, under two DOIs and with other pages', { doi: '10.5555/1' }, { doi: '10.5555/2', pageStart: undefined, pageEnd: undefined }],
+    ['one title in one issue, by others', { pageStart: undefined, pageEnd: undefined }, { by: 'Nguyen, Thi; Okoro, Uche' }],
     ['another animal', { title: 'Effects of noise on the sleep of rats' }, { title: 'Effects of noise on the sleep of mice', pageStart: '259' }],
     [
       'a paper of a conference and its article',
@@ -173,6 +203,7 @@ test('what a person decided is followed, and nothing else changes', () => {
     [2, 3],
   ]);
   expect(clusters([{ a: 2, b: 3, same: false }])).toEqual([]);
+  expect(dedupe(works, { method: 'rules', decided: [{ a: 0, b: 1, same: false }] }).maybe).toEqual([]);
 });
 
 test('the outcome does not depend on the order of the records, and every record is kept or removed once', () => {
@@ -205,13 +236,23 @@ test('the outcome does not depend on the order of the records, and every record 
   );
 });
 
-test('hostile records come to an end: no titles, one title fifty thousand times, a title of 100 kB, a million authors', { timeout: 60_000 }, () => {
+test('hostile records come to an end: no titles, one title fifty thousand times, a title of 100 kB, a million authors, twenty thousand copies', {
+  timeout: 60_000,
+}, () => {
   expect(outcome([record({ title: undefined, by: '' }), record({ title: undefined, by: '' })])).toBe('two');
   const many = Array.from({ length: 50_000 }, (_, i) => record({ title: 'Reef corals of the north', pageStart: String(i), by: `Author${i % 977}, A` }));
   const { kept, removed, largeBlocks } = dedupe(many, { method: 'rules' });
   expect([kept.length + removed.length, (largeBlocks ?? 0) > 0]).toEqual([50_000, true]);
   const long = 'coral reef '.repeat(10_000);
   expect(outcome([record({ title: long }), record({ title: `${long}x` })])).toBe('same');
+  for (const run of [' ', '(', '[', '.', ' a', '<', '&'])
+    expect(outcome([record({ title: `Reef${run.repeat(100_000)}x`, in: `Coral${run.repeat(100_000)}` }), record()])).not.toBe('same');
+  expect(
+    dedupe(
+      Array.from({ length: 20_000 }, () => record()),
+      { method: 'rules' },
+    ).kept,
+  ).toHaveLength(1);
   const crowd = Array.from({ length: 1_000_000 }, (_, i) => person(`Author${i}, A`));
   expect(outcome([{ ...record(), authors: crowd }, record()])).toBe('same');
 });

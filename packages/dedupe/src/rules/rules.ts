@@ -27,7 +27,7 @@ const zotero = 'Zotero, https://github.com/zotero/zotero (duplicates.js)';
 const own = 'seen on labelled sets';
 
 const sameTitle = ({ title }: Comparison) => title === 'same' || title === 'near';
-const likeTitle = (pair: Comparison) => sameTitle(pair) || pair.title === 'part' || pair.title === 'alike';
+const likeTitle = (pair: Comparison) => sameTitle(pair) || pair.title === 'part' || pair.title === 'misspelt' || pair.title === 'alike';
 const sameAuthors = ({ authors }: Comparison) => authors === 'same' || authors === 'equal';
 const sameJournal = ({ journal }: Comparison) => journal === 'same' || journal === 'alike';
 const within = (years: number, pair: Comparison) => pair.years === undefined || pair.years <= years;
@@ -46,6 +46,13 @@ export const rules: readonly Rule[] = [
   { name: 'same record', source: own, verdict: 'duplicate', when: (pair) => pair.sameId !== undefined && pair.title !== 'differ' && !pair.veto },
   { name: 'titles contradict', source: bibDedupe, verdict: 'distinct', when: ({ veto }) => veto !== undefined },
   {
+    name: 'DOIs differ',
+    source: bibDedupe,
+    verdict: 'maybe',
+    when: (pair) =>
+      pair.doi === 'differ' && !(pair.title === 'same' && sameAuthors(pair) && pair.pages === 'same' && pair.volume !== 'differ' && sameJournal(pair)),
+  },
+  {
     name: 'conference against journal',
     source: bibDedupe,
     verdict: 'distinct',
@@ -58,7 +65,10 @@ export const rules: readonly Rule[] = [
     verdict: 'duplicate',
     when: (pair) =>
       pair.doi === 'same' &&
-      (sameTitle(pair) || pair.title === 'part' || (pair.title === 'alike' && (pair.pages === 'same' || (pair.titleRatio > 0.9 && pair.pages !== 'differ')))) &&
+      (sameTitle(pair) ||
+        pair.title === 'part' ||
+        (pair.title === 'alike' && pair.pages === 'same') ||
+        (pair.title === 'misspelt' && pair.pages !== 'differ')) &&
       pair.authors !== 'differ' &&
       !(pair.generic && pair.pages === 'differ'),
   },
@@ -144,7 +154,14 @@ export const rules: readonly Rule[] = [
     name: 'same title and place',
     source: dedupEndNote,
     verdict: 'duplicate',
-    when: (pair, a) => sameTitle(pair) && wordsOf(a) >= 5 && samePlace(pair) && pair.years === 0 && pair.issue !== 'differ' && sameJournal(pair),
+    when: (pair, a) =>
+      sameTitle(pair) &&
+      wordsOf(a) >= 5 &&
+      (pair.authors !== 'differ' || (pair.title === 'same' && wordsOf(a) >= 8)) &&
+      samePlace(pair) &&
+      pair.years === 0 &&
+      pair.issue !== 'differ' &&
+      sameJournal(pair),
   },
   {
     name: 'same title, in the same issue',
@@ -152,7 +169,8 @@ export const rules: readonly Rule[] = [
     verdict: 'duplicate',
     when: (pair, a) =>
       sameTitle(pair) &&
-      (pair.authors === 'differ' ? pair.title === 'same' && wordsOf(a) >= 8 : wordsOf(a) >= 4) &&
+      pair.authors !== 'differ' &&
+      wordsOf(a) >= 4 &&
       pair.journal === 'same' &&
       pair.volume === 'same' &&
       pair.issue === 'same' &&
@@ -228,7 +246,7 @@ export const rules: readonly Rule[] = [
     source: own,
     verdict: 'duplicate',
     when: (pair, a, b) =>
-      (pair.title === 'part' || (pair.title === 'alike' && pair.titleRatio > 0.9)) &&
+      (pair.title === 'part' || pair.title === 'misspelt') &&
       !pair.short &&
       (pair.authors === 'equal' || (pair.authors === 'same' && pair.title === 'part' && Math.min(wordsOf(a), wordsOf(b)) >= 5)) &&
       pair.years === 0 &&

@@ -5,7 +5,7 @@ type Notice = 'erratum' | 'reply' | 'comment' | 'retraction' | 'protocol' | 'edi
 
 const notices: readonly [Notice, RegExp][] = [
   ['erratum', /^(?:published )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|author correction|publisher correction|addendum)\b|\b(?:erratum|corrigendum)\b/],
-  ['retraction', /^(?:retract(?:ed|ion)|withdrawn|withdrawal)\b|\bretraction(?: notice)?$/],
+  ['retraction', /^(?:notice of )?(?:retraction|withdrawal|expression of concern)\b|\bretraction(?: notice)?$/],
   [
     'reply',
     /^(?:repl(?:y|ies)|(?:authors? |in )?(?:response|reply))\b|\b(?:authors? (?:reply|response)|reply to|reply$|response to (?:letter|comment|reviewers?)|rejoinder)\b/,
@@ -18,7 +18,8 @@ const notices: readonly [Notice, RegExp][] = [
 const generic =
   /^(?:(?:guest |from the )?editors? (?:comments?|introduction|notes?|statement|preface|message)|(?:guest )?editorial(?: (?:board|introduction|note|comment|statement|preface))?s?|introduction(?: to (?:the|this) (?:special )?(?:issue|section))?|about this issue|(?:in )?this issue|special (?:issue|section)|preface|foreword|afterword|book reviews?.*|reviews?|letters?(?: to the editor)?|correspondence|comments?|commentary|abstracts?|(?:poster |oral )?(?:presentation|session)s?|news|obituary|in memoriam|contents?|table of contents|index|contributors|announcements?|case reports?|discussion|reply|response|erratum|corrigendum|correction|conclusions?|unknown|untitled|no title|title|acknowledge?ments?|from the editors?.*|about the authors?|call for papers.*|issue information|front matter|back matter|panel|keynote(?: address)?)$/;
 
-const stop = new Set([
+/** Words that tell nothing. */
+export const small: ReadonlySet<string> = new Set([
   'a',
   'an',
   'the',
@@ -93,7 +94,7 @@ export function titleOf(written: string): Title {
     key: all.join(''),
     ...(notice ? { notice } : {}),
     generic: generic.test(text),
-    short: all.filter((word) => !stop.has(word)).length < 3,
+    short: all.filter((word) => !small.has(word)).length < 3,
     numbers: all.flatMap((word, i) => numberIn(word, i, all.length)),
   };
 }
@@ -107,20 +108,25 @@ const session =
  * stands in brackets as a whole is a translation, and is all there is.
  */
 function withoutTags(written: string): string {
-  let text = written
+  const given = written.slice(0, longest).replace(/\s+/g, ' ').trim();
+  let text = given
+    .replace(/^(?:retracted|withdrawn)(?: article)? ?[:.-] ?/i, '')
     .replace(session, ' ')
     .replace(/^\s*(?:tutorial|panel(?: on)?|keynote|invited (?:talk|paper)|demo(?:nstration)?)\s*:\s*/i, '')
     .replace(/\s+[-–—]\s*(?:book review|extended abstract|experience paper|guest editors?['’]?s? foreword)\s*$/i, '')
     .replace(/[\s.]*[[(](?:published )?(?:err?at(?:um|a)|corrigend(?:um|a)|corrected|correction) (?:appears|in|published)\b.*$/i, '')
     .replace(/[\s.]*\[(?:corrected|published erratum)\].*$/i, '')
     .trim();
-  if (text.length < 12) text = written.trim();
+  if (text.length < 12) text = given;
   for (;;) {
     const shorter = text.replace(/[\s.]*\[[^[\]]*\][\s.]*$/, '');
     if (shorter === text || shorter.length < 12) return text;
     text = shorter;
   }
 }
+
+/** What is behind is no part of a title. */
+const longest = 2_000;
 
 /** `… (vol 85, pg 553, 2010)`, `… (Journal (2009) 360 (542-544))`: so databases name a correction after what it corrects. */
 function withoutCitation(title: string): [string, boolean] {
@@ -147,12 +153,18 @@ export function contradiction(a: Title, b: Title, samePlace: boolean): string | 
   if (parts[0] !== parts[1] && !(samePlace && (parts[0] ?? parts[1]) !== undefined && (parts[0] === undefined || parts[1] === undefined)))
     return `part ${parts[0] ?? 'none'} against ${parts[1] ?? 'none'}`;
   for (const word of own) {
+    const [, prefix = '', rest = ''] = turned.exec(word) ?? [];
+    const turnedInto = rest && other.find((each) => turned.exec(each)?.[2] === rest && turned.exec(each)?.[1] !== prefix);
+    if (turnedInto) return `${word} against ${turnedInto}`;
     const group = oppositeOf.get(word);
     const against = group && other.find((each) => oppositeOf.get(each)?.some((one) => group.includes(one)) && stem(each) !== stem(word));
     if (against) return `${word} against ${against}`;
   }
   return undefined;
 }
+
+/** Beginnings that turn a word into another: `hypertension` and `hypotension`. */
+const turned = /^(hyper|hypo|inter|intra|extra|pre|post|peri|anti|pro|mono|bi|tri|multi|uni|micro|macro|endo|exo|non|in|ex|un|de|re)(.{4,})$/;
 
 const stem = (word: string) => word.replace(/(?:es|s|d)$/, '');
 const article = (notice: Notice | undefined) => (notice && /^[aeiou]/.test(notice) ? `an ${notice}` : `a ${notice}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElsevierError } from '@scopekit/elsevier-http';
@@ -115,6 +115,15 @@ test('two records of one id are named by file and row', async () => {
       .flat()
       .every((id) => /\.csv, row \d$/.test(id)),
   ).toBe(true);
+});
+
+test('files of one name in two folders: no two records have one id', async () => {
+  const { run, folder, clusters } = desk();
+  mkdirSync(join(folder, 'again'));
+  writeFileSync(join(folder, 'again', 'one.csv'), [head, ...rows].join('\n'));
+  await run({ files: [join(folder, 'one.csv'), join(folder, 'again', 'one.csv')] });
+  const ids = clusters().flat();
+  expect([ids.length, new Set(ids).size]).toEqual([8, 8]);
 });
 
 test('other methods know neither presets nor reviews; a file that is not there is told', async () => {
