@@ -140,7 +140,7 @@ describe('exit codes', () => {
     ['0: no hits, with advice', ['survey', 'nothingatall'], {}, 0, /Nothing matches\. Try/],
     ['2: an unknown command, with a suggestion', ['serch'], {}, 2, /Did you mean search/],
     ['2: an unknown option', ['survey', 'x', '--ot', 'y'], {}, 2, /unknown option '--ot'/],
-    ['2: a choice that is none', ['survey', 'x', '--dedupe', 'magic'], {}, 2, /exact, documented, as-coded, off/],
+    ['2: a choice that is none', ['survey', 'x', '--dedupe', 'magic'], {}, 2, /rules, identifiers, exact, documented, as-coded, title, off/],
     ['2: a number that is none', ['survey', 'x', '--limit', 'abc'], {}, 2, /limit/],
     ['2: no keyword', ['survey'], {}, 2, /No keyword and no query/],
     ['2: a query that Scopus cannot read', ['search', '(coral'], {}, 2, /Advanced Search/],
