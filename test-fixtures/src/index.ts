@@ -3,6 +3,7 @@ export { abstractOf } from './corpus/abstract.ts';
 export { type Corpus, type CorpusOptions, corpus } from './corpus/corpus.ts';
 export type { DuplicateKind, InventedAuthor, InventedWork, LookAlikeKind, Planted } from './corpus/work.ts';
 export { createElsevier, type Elsevier, type ElsevierOptions, type Logged } from './elsevier.ts';
+export { encodings } from './encodings.ts';
 export { failing, failureOf } from './failure-of.ts';
 export { type FakeClock, fakeClock } from './fake-clock.ts';
 export { type Fault, type FaultServer, faultServer, httpAnswer } from './fault-server.ts';

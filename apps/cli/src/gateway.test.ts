@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
-import { corpus, type Sandbox, scopusCsv, startSandbox, type WebOptions } from '@scopekit/test-fixtures';
+import { corpus, encodings, type Sandbox, scopusCsv, startSandbox, type WebOptions } from '@scopekit/test-fixtures';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 
 const main = resolve(import.meta.dirname, 'main.ts');
@@ -467,15 +467,6 @@ describe.concurrent('a session that dies', () => {
     for (const secret of secrets.flatMap(encodings)) expect(everywhere.includes(secret)).toBe(false);
   });
 });
-
-const encodings = (text: string) => [
-  text,
-  encodeURIComponent(text),
-  Buffer.from(text).toString('base64').slice(0, -4),
-  Buffer.from(text).toString('hex'),
-  JSON.stringify(text).slice(1, -1),
-  ...(text.startsWith('eyJ') ? text.split('.') : []),
-];
 
 /** All texts below a folder; of databases each row, decompressed. */
 function filesBelow(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { authorsLine, doiPath, type Work } from '@scopekit/record';
 import { script, style } from './cluster-page-parts.ts';
-import { escaped, link, policy } from './html.ts';
+import { escaped, link, pageHead } from './html.ts';
 import type { Writer } from './writer.ts';
 
 /** Records side by side: a cluster, the one that stays first, or a pair to review. */
@@ -22,19 +22,7 @@ export interface ClusterPageOptions {
  * marked. A field filters; j and k go from cluster to cluster, / to the filter. Everything from the records is text.
  */
 export function clusterPage({ title, counts }: ClusterPageOptions): Writer<ClusterRow> {
-  const head = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy({ style, script })}">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(title)}</h1>
-<dl>${counts.map(([name, count]) => `<dt>${escaped(name)}</dt><dd>${count.toLocaleString('en')}</dd>`).join('')}</dl>
+  const head = `${pageHead({ title, style, script })}<dl>${counts.map(([name, count]) => `<dt>${escaped(name)}</dt><dd>${count.toLocaleString('en')}</dd>`).join('')}</dl>
 </header>
 <div class="bar" role="search" hidden>
 <label>Filter <input type="search" placeholder="title, author, id, rule …"></label>

@@ -1,5 +1,5 @@
 import { authorsLine, doiPath, type Work } from '@scopekit/record';
-import { escaped, link, policy } from './html.ts';
+import { escaped, link, pageHead } from './html.ts';
 import { script, style } from './html-table-page.ts';
 import type { Writer } from './writer.ts';
 
@@ -14,19 +14,7 @@ export interface TableOptions {
  * demand; without scripts the table is still there. Everything from the works is text, never markup.
  */
 export function htmlTable({ title, about }: TableOptions): Writer {
-  const head = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy({ style, script })}">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(title)}</h1>
-${about.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
+  const head = `${pageHead({ title, style, script })}${about.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 <label class="filter" hidden>Filter <input type="search" placeholder="title, author, source, abstract …"></label>
 <p class="shown" role="status" aria-live="polite"></p>
 </header>

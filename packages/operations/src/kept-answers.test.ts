@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import type { Send } from '@scopekit/elsevier-http';
-import { corpus, createElsevier, failureOf, fakeClock, sandboxKeys, sendTo } from '@scopekit/test-fixtures';
+import { corpus, createElsevier, encodings, failureOf, fakeClock, sandboxKeys, sendTo } from '@scopekit/test-fixtures';
 import { describe, expect, test } from 'vitest';
 import { createScopekit, type ElsevierError } from './index.ts';
 
@@ -128,14 +128,6 @@ test('that something is not found is remembered for an hour', async () => {
 });
 
 test('no secret is in any row that is kept, decompressed, in any encoding', async () => {
-  const encodings = (text: string) => [
-    text,
-    encodeURIComponent(text),
-    Buffer.from(text).toString('base64').slice(0, -4),
-    Buffer.from(text).toString('hex'),
-    JSON.stringify(text).slice(1, -1),
-    text.replaceAll('&', '&amp;'),
-  ];
   const echoing =
     (send: Send): Send =>
     async (request, signal) => {
