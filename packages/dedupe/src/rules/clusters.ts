@@ -30,6 +30,7 @@ const lookedAtMost = 12;
  * Records that belong together. A record that contradicts one of a cluster does not join it, whichever other it is like:
  * chains do not grow over what tells works apart.
  *
+ * @param apart which two a person decided to be two works.
  * @returns clusters of two or more, and the joins that were kept from happening.
  */
 export function clustered(

@@ -10,6 +10,10 @@ type Agreement = 'same' | 'differ' | 'unknown';
 
 /** What two records have in common, field by field. */
 export interface Comparison {
+  /**
+   * `near`: 95 % alike and no word in another's place, `misspelt`: 90 % so; `part`: one leaves the subtitle out, or the beginning;
+   * `alike`: 80 %, whatever differs.
+   */
   readonly title: 'same' | 'near' | 'part' | 'misspelt' | 'alike' | 'differ' | 'unknown';
   /** 0 to 1: share of letters that both titles have in order. */
   readonly titleRatio: number;
