@@ -40,6 +40,10 @@ const keys: readonly Key[] = [
       persons[0] && year && journal.words[0] && `${persons[0].family} ${year} ${journal.words.map((word) => word[0]).join('')}`,
     ],
   },
+  {
+    name: 'title, volume and issue',
+    of: ({ title, volume, issue }) => [title && volume && issue && `${title.key} ${volume} ${issue}`],
+  },
   { name: 'abstract', of: ({ abstract }) => [abstract] },
 ];
 

@@ -96,7 +96,7 @@ function compareTitles(one: Looked, other: Looked): [Comparison['title'], number
   const alike = mostAlike(one, other) < 0.8 ? 0 : (2 * lcsLength(one.letters, other.letters)) / (one.letters.length + other.letters.length);
   if (alike >= 0.95 && differByTypingOnly(a, b)) return ['near', alike];
   if (withSubtitle(a, b)) return ['part', alike];
-  if (alike > 0.9 && differByTypingOnly(a, b)) return ['misspelt', alike];
+  if ((alike > 0.9 && differByTypingOnly(a, b)) || (alike >= 0.8 && leftOut(a, b))) return ['misspelt', alike];
   return [alike >= 0.8 ? 'alike' : 'differ', alike];
 }
 
@@ -106,6 +106,15 @@ function differByTypingOnly(a: Title, b: Title): boolean {
   const other = b.words.filter((word) => !a.words.includes(word) && !small.has(word));
   if (!own.length || !other.length || own.join('') === other.join('')) return true;
   return own.length !== other.length || own.every((word, i) => typed(word, other[i] as string));
+}
+
+/** One leaves a word or two out, and has all others in order. */
+function leftOut(a: Title, b: Title): boolean {
+  const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  if (short.length < 5 || long.length - short.length > 2) return false;
+  let at = 0;
+  for (const word of long) if (word === short[at]) at++;
+  return at === short.length;
 }
 
 /** One word, but for typing errors, endings and spellings. */

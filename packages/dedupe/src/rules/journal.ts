@@ -68,11 +68,15 @@ function likeness(a: Journal, b: Journal): Likeness {
   if (a.issn.some((issn) => b.issn.includes(issn))) return 'same';
   if (!a.words.length || !b.words.length) return 'unknown';
   for (const one of [a.words, a.main]) for (const other of [b.words, b.main]) if (sameWords(one, other)) return 'same';
+  if (sameWords(withoutYear(a), withoutYear(b))) return 'same';
   const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
   const shared = short.filter((word) => long.some((other) => abbreviates(word, other))).length;
   if (shared === short.length && (short.length > 1 || long.length <= 2)) return 'alike';
   return shared / short.length >= 0.75 && short.length >= 3 ? 'alike' : 'differ';
 }
+
+/** `AMCIS 2017 Proceedings` is the conference `AMCIS`. */
+const withoutYear = ({ words: all }: Journal) => all.filter((word) => !/^(?:\d+(?:st|nd|rd|th)?|proc(?:eedings)?|annual)$/.test(word));
 
 function sameWords(a: readonly string[], b: readonly string[]): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
@@ -105,6 +109,15 @@ function acronym(short: readonly string[], long: readonly string[]): boolean {
       long
         .map((word) => word[0])
         .join('')
-        .startsWith(first))
+        .startsWith(first) ||
+      (first.length >= 4 && madeOf(first, long)))
   );
+}
+
+/** `amcis` of `americas conference information systems`: a few first letters of each word. */
+function madeOf(letters: string, [word, ...others]: readonly string[]): boolean {
+  if (word === undefined) return letters === '';
+  for (let count = 1; count <= 3; count++)
+    if (word.slice(0, count) === letters.slice(0, count) && letters.length > count - 1 && madeOf(letters.slice(count), others)) return true;
+  return false;
 }

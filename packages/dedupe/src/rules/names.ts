@@ -34,7 +34,9 @@ function personOf(author: Author): Person[] {
     if (short.length && long.length) return [{ family: familyKey(long), initials: short.join(''), given: '' }];
   }
   const family = familyKey(all);
-  return family ? [{ family, initials: initialsOf(given), given: words(given).join('') }] : [];
+  // an initial that was lost may be any
+  const begins = /^[?\uFFFD]/.test(given) ? '' : initialsOf(given);
+  return family ? [{ family, initials: begins, given: words(given).join('') }] : [];
 }
 
 const familyKey = (all: readonly string[]): string => {
@@ -82,12 +84,16 @@ function samePerson(a: Person, b: Person): boolean {
       b.initials.includes(a.initials[0] as string)
     );
   // given and family name change places
-  if (a.family === b.given || b.family === a.given) return true;
+  if (a.family === b.given || b.family === a.given || secondFamily(a, b) || secondFamily(b, a)) return true;
   const [short, long] = a.family.length <= b.family.length ? [a.family, b.family] : [b.family, a.family];
   // of a double name one part, or a typing error
   if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return true;
   return short.length >= 5 && Math.abs(short.length - long.length) <= 1 && withinOne(short, long);
 }
+
+/** `Paré, Rafael Camps` is `Camps, Rafael`: of two family names one stands with the given names. */
+const secondFamily = ({ given }: Person, { family, given: first }: Person) =>
+  family.length >= 4 && first.length >= 3 && given.length === first.length + family.length && given.startsWith(first) && given.endsWith(family);
 
 /** At most one letter more, less or other. */
 function withinOne(short: string, long: string): boolean {
@@ -97,6 +103,6 @@ function withinOne(short: string, long: string): boolean {
 }
 
 function alikeButForLost(a: string, b: string): boolean {
-  if (a.length !== b.length || !(a.includes(lost) || b.includes(lost))) return false;
-  return [...a].every((letter, i) => letter === b[i] || letter === lost || b[i] === lost);
+  const pattern = (name: string) => new RegExp(`^${name.replaceAll(lost, '.{1,2}')}$`, 'u');
+  return (a.includes(lost) && pattern(a).test(b)) || (b.includes(lost) && pattern(b).test(a));
 }

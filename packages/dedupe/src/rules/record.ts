@@ -27,6 +27,8 @@ export interface Looked {
   readonly registered: readonly string[];
   /** Which database the record is from, where its file says so. */
   readonly database?: string;
+  /** No other record of its database has its title and first author in its year. */
+  readonly alone?: boolean;
   /** Records of one search answer are never the same work. */
   readonly set?: string;
   /** All of the above as one text: records with one print are alike to every rule. */
@@ -41,10 +43,19 @@ export function lookedAt(works: readonly Work[]): Looked[] {
   const journals = new Map<string, Journal>();
   const records = works.map((work, index) => looked(work, index, journals));
   const years = new Map<string, Set<number>>();
-  for (const { title, year } of records) if (title && year !== undefined) years.set(title.key, (years.get(title.key) ?? new Set()).add(year));
-  return records.map((record) =>
-    record.title && !record.title.generic && (years.get(record.title.key)?.size ?? 0) > 2 ? { ...record, title: { ...record.title, generic: true } } : record,
-  );
+  const inDatabase = new Map<string, number>();
+  const ofYear = ({ title, year, database, persons }: Looked) => `${title?.key} ${year} ${database} ${persons[0]?.family}`;
+  for (const record of records) {
+    const { title, year } = record;
+    if (!title || year === undefined) continue;
+    years.set(title.key, (years.get(title.key) ?? new Set()).add(year));
+    if (record.database) inDatabase.set(ofYear(record), (inDatabase.get(ofYear(record)) ?? 0) + 1);
+  }
+  return records.map((record) => ({
+    ...record,
+    ...(record.title && !record.title.generic && (years.get(record.title.key)?.size ?? 0) > 2 ? { title: { ...record.title, generic: true } } : {}),
+    ...(inDatabase.get(ofYear(record)) === 1 ? { alone: true } : {}),
+  }));
 }
 
 function looked(work: Work, index: number, journals: Map<string, Journal>): Looked {

@@ -34,7 +34,8 @@ const within = (years: number, pair: Comparison) => pair.years === undefined || 
 const samePlace = ({ pages, volume }: Comparison) => pages === 'same' && volume === 'same';
 const wordsOf = ({ title }: Looked) => title?.words.length ?? 0;
 /** Neither is known to be of a journal, and one is known to be of a conference: names of conferences are written in many ways. */
-const ofConference = (a: Looked, b: Looked) => (a.kind === 'conference' || b.kind === 'conference') && a.kind !== 'journal' && b.kind !== 'journal';
+const ofConference = (a: Looked, b: Looked) => false && (a.kind === 'conference' || b.kind === 'conference') && a.kind !== 'journal' && b.kind !== 'journal';
+const nothingTold = ({ volume, issue, start, doi }: Looked) => [volume, issue, start, doi].every((each) => each === undefined);
 const placesTold = ({ volume, issue, pages }: Comparison) => [volume, issue, pages].filter((each) => each === 'same').length;
 
 /** Nothing that both records tell differs, but perhaps the name of the journal. */
@@ -99,6 +100,23 @@ export const rules: readonly Rule[] = [
     when: (pair) => pair.generic && pair.title === 'same' && pair.authors === 'equal' && sameJournal(pair) && pair.years === 0 && agrees(pair),
   },
   {
+    name: 'once in each database that year, the place is not told',
+    source: own,
+    verdict: 'duplicate',
+    when: (pair, a, b) =>
+      (pair.generic || pair.short) &&
+      pair.title === 'same' &&
+      sameAuthors(pair) &&
+      a.persons.length === b.persons.length &&
+      pair.years === 0 &&
+      a.alone === true &&
+      b.alone === true &&
+      a.database !== b.database &&
+      nothingTold(a) &&
+      nothingTold(b) &&
+      (sameJournal(pair) || ofConference(a, b)),
+  },
+  {
     name: 'a title that many have',
     source: bibDedupe,
     verdict: 'distinct',
@@ -118,7 +136,14 @@ export const rules: readonly Rule[] = [
     name: 'of one database, with nothing that tells the place',
     source: bibDedupe,
     verdict: 'maybe',
-    when: (pair, a, b) => sameTitle(pair) && a.database !== undefined && a.database === b.database && placesTold(pair) === 0 && pair.doi !== 'same',
+    when: (pair, a, b) =>
+      likeTitle(pair) &&
+      pair.authors !== 'differ' &&
+      within(2, pair) &&
+      a.database !== undefined &&
+      a.database === b.database &&
+      placesTold(pair) === 0 &&
+      pair.doi !== 'same',
   },
   {
     name: 'a short title, its authors and year',

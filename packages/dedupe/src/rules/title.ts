@@ -114,10 +114,11 @@ function withoutTags(written: string): string {
     .replace(session, ' ')
     .replace(/^\s*(?:tutorial|panel(?: on)?|keynote|invited (?:talk|paper)|demo(?:nstration)?)\s*:\s*/i, '')
     .replace(/\s+[-–—]\s*(?:book review|extended abstract|experience paper|guest editors?['’]?s? foreword)\s*$/i, '')
+    .replace(/\s*[:–—-]\s*an? (?:tutorial|panel|demonstration)\s*$/i, '')
     .replace(/[\s.]*[[(](?:published )?(?:err?at(?:um|a)|corrigend(?:um|a)|corrected|correction) (?:appears|in|published)\b.*$/i, '')
     .replace(/[\s.]*\[(?:corrected|published erratum)\].*$/i, '')
     .trim();
-  if (text.length < 12) text = given;
+  if (text.length < 8) text = given;
   for (;;) {
     const shorter = text.replace(/[\s.]*\[[^[\]]*\][\s.]*$/, '');
     if (shorter === text || shorter.length < 12) return text;
@@ -144,6 +145,7 @@ function numberIn(word: string, place: number, count: number): string[] {
 /** Which pairs of words keep two titles apart, whatever else is alike. At one and the same place one may leave a numeral out. */
 export function contradiction(a: Title, b: Title, samePlace: boolean): string | undefined {
   if (a.notice !== b.notice) return `one is ${article(a.notice ?? b.notice)}`;
+  if (a.key === b.key) return undefined;
   const [own, other] = [a.words.filter((word) => !b.words.includes(word)), b.words.filter((word) => !a.words.includes(word))];
   const onlyNumbers = (list: readonly string[]) =>
     list.filter((word) => /^\d+$/.test(word) || (romanNumber(word) !== undefined && word !== 'i')).map((word) => String(romanNumber(word) ?? BigInt(word)));
