@@ -3,7 +3,7 @@ import { identical } from './identical.ts';
 import { ratio } from './ratio.ts';
 import type { Join } from './rules/clusters.ts';
 import { explained } from './rules/explain.ts';
-import { type FindOptions, find } from './rules/find.ts';
+import { type FindOptions, type Found, findInSteps, type Step } from './rules/find.ts';
 import { type Preset, rulesOfIdentifiers } from './rules/rules.ts';
 import { asCoded, documented, similar } from './survey.ts';
 import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
@@ -29,6 +29,11 @@ export interface DedupeOptions {
   readonly percent?: number;
   /** Of `rules`: pairs that a person decided, by their places. */
   readonly decided?: FindOptions['decided'];
+  /**
+   * Of `rules` and `identifiers`: places of the records of a library that is clean already. No two of them are put together,
+   * and of a cluster the one of the library stays.
+   */
+  readonly cleaned?: FindOptions['cleaned'];
 }
 
 export interface Removal {
@@ -78,9 +83,41 @@ export interface Deduplicated {
  * `as-coded` compare titles within works of the same authors, each with each.
  */
 export function dedupe(works: readonly Work[], options: DedupeOptions = {}): Deduplicated {
+  const steps = dedupeInSteps(works, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** {@link dedupe} that lets others have their turn every 50 ms, tells how far it is, and can be stopped. */
+export async function dedupeInTurns(
+  works: readonly Work[],
+  { signal, onStep, ...options }: DedupeOptions & { readonly signal?: AbortSignal; readonly onStep?: (step: Step) => void } = {},
+): Promise<Deduplicated> {
+  const steps = dedupeInSteps(works, options);
+  let turn = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - turn < longestTurnMs) continue;
+    onStep?.(step.value);
+    await new Promise((next) => setTimeout(next));
+    signal?.throwIfAborted();
+    turn = performance.now();
+  }
+}
+
+const longestTurnMs = 50;
+
+function* dedupeInSteps(works: readonly Work[], options: DedupeOptions): Generator<Step, Deduplicated> {
   const { method = 'exact' } = options;
   if (method === 'off') return { kept: [...works], removed: [] };
-  if (method === 'rules' || method === 'identifiers') return byRules(works, method, options);
+  if (method === 'rules' || method === 'identifiers') {
+    const { preset, decided, cleaned } = options;
+    const found = yield* findInSteps(works, { preset, decided, cleaned, ...(method === 'identifiers' ? { only: rulesOfIdentifiers } : {}) });
+    return byRules(works, method, found, options);
+  }
   if (method === 'title') return byTitle(works, options);
   const same = identical(works);
   const gone = new Map<number, Removal & { method: Removed['method'] }>(same.map((removal) => [removal.index, { ...removal, method: 'exact' }]));
@@ -130,22 +167,30 @@ function byTitle(works: readonly Work[], { percent = 90, survivor = 'complete' }
   return { ...without(works, gone), clusters, maybe: [] };
 }
 
-function byRules(works: readonly Work[], method: 'rules' | 'identifiers', { preset, survivor = 'complete', decided }: DedupeOptions): Deduplicated {
-  const { clusters, joins, maybe, compared } = find(works, { preset, decided, ...(method === 'identifiers' ? { only: rulesOfIdentifiers } : {}) });
-  const ordered = clusters.map((cluster) => survivorFirst(works, cluster, survivor)).sort((a, b) => Math.min(...a) - Math.min(...b));
-  const joinOf = new Map<number | string, Join>();
-  for (const join of joins) for (const name of [join.a, join.b, `${join.a} ${join.b}`, `${join.b} ${join.a}`]) if (!joinOf.has(name)) joinOf.set(name, join);
+function byRules(works: readonly Work[], method: 'rules' | 'identifiers', found: Found, { survivor = 'complete', cleaned }: DedupeOptions): Deduplicated {
+  const ordered = found.clusters
+    .map((cluster) => survivorFirst(works, cluster, survivor))
+    .map((cluster) => (cleaned ? cluster.toSorted((i, j) => Number(cleaned.has(j)) - Number(cleaned.has(i))) : cluster))
+    .sort((a, b) => Math.min(...a) - Math.min(...b));
+  const joinsOf = new Map<number, Join[]>();
+  for (const join of found.joins)
+    for (const i of [join.a, join.b]) {
+      const known = joinsOf.get(i);
+      if (known) known.push(join);
+      else joinsOf.set(i, [join]);
+    }
   const gone = new Map<number, Removal & { method: Removed['method'] }>();
   for (const [stays, ...others] of ordered)
     for (const index of others) {
-      const join = joinOf.get(`${index} ${stays}`) ?? joinOf.get(index);
+      const joins = joinsOf.get(index) ?? [];
+      const join = joins.find(({ a, b }) => a === stays || b === stays) ?? joins[0];
       gone.set(index, { index, matched: stays as number, method, why: join ? whyOf(join) : '' });
     }
   return {
     ...without(works, gone),
     clusters: ordered,
-    maybe: method === 'identifiers' ? [] : maybe.map((join) => ({ a: join.a, b: join.b, rule: join.rule.name, why: explained(join.pair) })),
-    largeBlocks: compared.large,
+    maybe: method === 'identifiers' ? [] : found.maybe.map((join) => ({ a: join.a, b: join.b, rule: join.rule.name, why: explained(join.pair) })),
+    largeBlocks: found.compared.large,
   };
 }
 

@@ -3,7 +3,7 @@ import { codePoints } from '../ratio.ts';
 import { compareJournals } from './journal.ts';
 import { compareAuthors, type Sameness } from './names.ts';
 import { type Looked, mostAlike } from './record.ts';
-import { contradiction, small, type Title } from './title.ts';
+import { contradiction, leastSubtitled, small, type Title } from './title.ts';
 
 /** `unknown` where one of the two does not say. */
 type Agreement = 'same' | 'differ' | 'unknown';
@@ -35,7 +35,19 @@ export interface Comparison {
 }
 
 export function compare(a: Looked, b: Looked): Comparison {
-  const [title, titleRatio] = compareTitles(a, b);
+  return compared(a, b, compareAuthors(a.persons, b.persons), compareTitles(a, b));
+}
+
+/** The same for two records that have something in common; nothing where they have so little that no rule puts them together. */
+export function compareNear(a: Looked, b: Looked): Comparison | undefined {
+  const sameId = a.ids.some((id) => b.ids.includes(id));
+  const authors = compareAuthors(a.persons, b.persons);
+  if (!sameId && authors === 'differ' && !(a.volume !== undefined && a.volume === b.volume)) return undefined;
+  const titles = compareTitles(a, b);
+  return titles[0] === 'differ' && !sameId && (a.abstract === undefined || a.abstract !== b.abstract) ? undefined : compared(a, b, authors, titles);
+}
+
+function compared(a: Looked, b: Looked, authors: Sameness, [title, titleRatio]: readonly [Comparison['title'], number]): Comparison {
   const slipped = slippedBy(a, b) || slippedBy(b, a);
   const volume = slipped ? 'same' : agreement(a.volume, b.volume);
   const pages = slipped ? 'unknown' : comparePages(a, b);
@@ -51,7 +63,7 @@ export function compare(a: Looked, b: Looked): Comparison {
     titleRatio,
     generic: Boolean(a.title?.generic && b.title?.generic),
     short: Boolean(a.title?.short || b.title?.short),
-    authors: compareAuthors(a.persons, b.persons),
+    authors,
     journal: compareJournals(a.journal, b.journal),
     years: a.year === undefined || b.year === undefined ? undefined : Math.abs(a.year - b.year),
     volume,
@@ -126,14 +138,5 @@ function typed(a: string, b: string): boolean {
 /** One source leaves the subtitle out, or the beginning. */
 function withSubtitle(a: Title, b: Title): boolean {
   const [short, long] = a.key.length <= b.key.length ? [a, b] : [b, a];
-  return short.words.length >= 4 && short.key.length >= 25 && (long.key.startsWith(short.key) || long.key.endsWith(short.key));
-}
-
-/** Whether two records have so little in common that no rule puts them together, found out before everything is compared. */
-export function farApart(a: Looked, b: Looked): boolean {
-  if (a.ids.some((id) => b.ids.includes(id))) return false;
-  const sameVolume = a.volume !== undefined && a.volume === b.volume;
-  if (!sameVolume && compareAuthors(a.persons, b.persons) === 'differ') return true;
-  if (!a.title || !b.title || a.title.key === b.title.key || mostAlike(a, b) >= 0.8 || withSubtitle(a.title, b.title)) return false;
-  return a.abstract === undefined || a.abstract !== b.abstract;
+  return short.words.length >= 4 && short.key.length >= leastSubtitled && (long.key.startsWith(short.key) || long.key.endsWith(short.key));
 }

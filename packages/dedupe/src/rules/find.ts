@@ -1,9 +1,10 @@
 import type { Work } from '@scopekit/record';
+import { Aliases } from './aliases.ts';
 import { type Blocking, pairs } from './blocking.ts';
+import { Catalogue } from './catalogue.ts';
 import { clustered, type Join } from './clusters.ts';
-import { type Comparison, compare, farApart } from './compare.ts';
-import type { Journal } from './journal.ts';
-import { type Looked, lookedAt } from './record.ts';
+import { type Comparison, compare, compareNear } from './compare.ts';
+import type { Looked } from './record.ts';
 import { decide, type Preset, type Rule } from './rules.ts';
 
 export interface FindOptions {
@@ -13,6 +14,8 @@ export interface FindOptions {
   readonly only?: ReadonlySet<string>;
   /** Pairs that a person decided, by their places. */
   readonly decided?: readonly { readonly a: number; readonly b: number; readonly same: boolean }[];
+  /** Places of the records of a library that is clean: no two of them are put together. */
+  readonly cleaned?: ReadonlySet<number>;
 }
 
 export interface Found {
@@ -20,110 +23,101 @@ export interface Found {
   readonly clusters: readonly (readonly number[])[];
   /** Why: the pairs that rules joined within clusters. */
   readonly joins: readonly Join[];
-  /** Pairs for a person to decide. */
+  /** Pairs for a person to decide, by their places. */
   readonly maybe: readonly Join[];
   readonly compared: Blocking;
 }
+
+/** How far a search for duplicates is. */
+export interface Step {
+  readonly phase: 'look' | 'compare';
+  /** Records looked at, or pairs compared. */
+  readonly done: number;
+}
+
+/** After so many records or pairs there is a step. */
+const stride = 1_000;
 
 const decidedSame: Rule = { name: 'decided by a person', source: 'the review file', verdict: 'duplicate', when: () => true };
 const printed: Rule = { name: 'every field that is compared is equal', source: 'own', verdict: 'duplicate', when: () => true };
 
 /**
- * Which records are one work, by rules over blocks of records that share a key. What comes out does not depend on the order
- * of the records. Time and memory grow about as their number.
+ * Which records are one work, by rules over blocks of records that share a key; in steps, between which others may have
+ * their turn. What comes out does not depend on the order of the records. Time and memory grow about as their number.
  */
-export function find(works: readonly Work[], { preset = 'careful', only, decided = [] }: FindOptions = {}): Found {
-  const records = lookedAt(works);
+export function* findInSteps(works: readonly Work[], options: FindOptions = {}): Generator<Step, Found> {
+  const { preset = 'careful', only, decided = [], cleaned } = options;
+  const catalogue = new Catalogue(works);
+  for (let i = 0; i < works.length; i++) {
+    if (i % stride === 0) yield { phase: 'look', done: i };
+    catalogue.note(i);
+  }
+  catalogue.compareTitles();
+
   const told: Blocking = { pairs: 0, large: 0 };
-  const joins: Join[] = [];
-  const maybe: Join[] = [];
-  const verdicts = new Map(decided.map(({ a, b, same }) => [nameOf(a, b), same]));
-  const representatives = copies(records, joins);
-  const looked = representatives.map((i) => records[i] as Looked);
-  const judge = (a: Looked, b: Looked, pair: Comparison) => {
-    const { verdict, rule } = decide(pair, a, b, preset, only);
-    if (verdict !== 'distinct') (verdict === 'duplicate' ? joins : maybe).push({ a: a.index, b: b.index, rule, pair });
+  const [joins, maybe]: [Join[], Join[]] = [[], []];
+  const known = new Set<number>();
+  const put = (join: Join | undefined) => {
+    if (!join || known.has(join.a * works.length + join.b)) return;
+    known.add(join.a * works.length + join.b);
+    (join.verdict === 'duplicate' ? joins : maybe).push(join);
   };
-  const names = new Names();
-  const waiting: [Looked, Looked, Comparison][] = [];
-  for (const [i, j] of pairs(looked, told)) {
-    const [a, b] = [looked[i] as Looked, looked[j] as Looked];
-    if ((preset !== 'screen' && farApart(a, b)) || (verdicts.size && verdicts.has(nameOf(a.index, b.index)))) continue;
-    const pair = compare(a, b);
-    if (pair.journal !== 'differ') {
-      if (Names.tells(pair)) names.saw(a, b);
-      judge(a, b, pair);
-    } else {
-      if (Names.tells(pair)) names.saw(a, b);
-      waiting.push([a, b, pair]);
-    }
+  const judged = (a: Looked, b: Looked, pair: Comparison): Join | undefined => {
+    const { verdict, rule } = decide(pair, a, b, preset, only);
+    return verdict === 'distinct' ? undefined : { a: a.index, b: b.index, rule, verdict, pair };
+  };
+  const bothCleaned = (i: number, j: number) => cleaned !== undefined && cleaned.has(i) && cleaned.has(j);
+  const byHand = new Map(decided.map(({ a, b, same }) => [nameOf(a, b), same]));
+  const copied = copies(catalogue, bothCleaned);
+  for (const [i, of] of copied) joins.push({ a: of, b: i, rule: printed, verdict: 'duplicate', pair: compare(catalogue.looked(of), catalogue.looked(of)) });
+  const aliases = new Aliases();
+  const waiting: { readonly now: Join | undefined; readonly renamed: Join | undefined; readonly a: Looked; readonly b: Looked }[] = [];
+  for (const [i, j, key] of pairs(catalogue, (record) => !copied.has(record), told)) {
+    if (told.pairs % stride === 0) yield { phase: 'compare', done: told.pairs };
+    if (preset !== 'screen' && !key.identifies && !catalogue.mayBeNear(i, j)) continue;
+    if (bothCleaned(i, j) || (byHand.size && byHand.has(nameOf(i, j)))) continue;
+    const [a, b] = [catalogue.looked(i), catalogue.looked(j)];
+    const pair = preset === 'screen' ? compare(a, b) : compareNear(a, b);
+    if (!pair) continue;
+    aliases.see(a.journal, b.journal, pair);
+    const now = judged(a, b, pair);
+    const renamed = pair.journal === 'differ' ? judged(a, b, { ...pair, journal: 'alike' }) : now;
+    if (renamed?.rule === now?.rule) put(now);
+    else waiting.push({ now, renamed, a, b });
   }
-  for (const [a, b, pair] of waiting) judge(a, b, names.same(a, b) ? { ...pair, journal: 'alike' } : pair);
-  for (const { a, b, same } of decided) {
-    const [one, other] = [records[a], records[b]];
-    if (same && one && other) joins.push({ a, b, rule: decidedSame, pair: compare(one, other) });
-  }
-  const apart = new Set(decided.flatMap(({ a, b, same }) => (same ? [] : [nameOf(a, b)])));
-  const { clusters, refused } = clustered(records, joins, preset, apart.size ? (i, j) => apart.has(nameOf(i, j)) : undefined);
+  for (const { now, renamed, a, b } of waiting) put(aliases.are(a.journal, b.journal) ? renamed : now);
+  for (const { a, b, same } of decided)
+    if (same && a < works.length && b < works.length)
+      joins.push({ a, b, rule: decidedSame, verdict: 'duplicate', pair: compare(catalogue.looked(a), catalogue.looked(b)) });
+
+  const apart = (i: number, j: number) => bothCleaned(i, j) || byHand.get(nameOf(i, j)) === false;
+  const { clusters, refused } = clustered(catalogue, joins, preset, decided, cleaned);
   const clusterOf = new Map(clusters.flatMap((cluster, n) => cluster.map((i) => [i, n] as const)));
   const together = ({ a, b }: Join) => clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b);
   return {
     clusters,
     joins: joins.filter(together),
-    maybe: [...maybe, ...refused].filter((join) => !together(join) && !apart.has(nameOf(join.a, join.b))),
+    maybe: [...maybe, ...refused].filter((join) => !together(join) && !apart(join.a, join.b)).sort((x, y) => x.a - y.a || x.b - y.b),
     compared: told,
   };
 }
 
-/** Which names of journals and conferences stand for one, learnt from the records: where one name stands, the other does for the same works. */
-class Names {
-  readonly #seen = new Map<Journal, Map<Journal, number>>();
-
-  static tells(pair: Comparison): boolean {
-    return (
-      pair.title === 'same' &&
-      !pair.generic &&
-      !pair.short &&
-      pair.authors === 'equal' &&
-      pair.years === 0 &&
-      !pair.veto &&
-      pair.volume !== 'differ' &&
-      pair.pages !== 'differ'
-    );
-  }
-
-  saw(a: Looked, b: Looked): void {
-    for (const [one, other] of [
-      [a.journal, b.journal],
-      [b.journal, a.journal],
-    ] as const) {
-      const others = this.#seen.get(one) ?? new Map<Journal, number>();
-      this.#seen.set(one, others);
-      others.set(other, (others.get(other) ?? 0) + 1);
-    }
-  }
-
-  same(a: Looked, b: Looked): boolean {
-    const [of, back] = [this.#seen.get(a.journal), this.#seen.get(b.journal)];
-    const times = of?.get(b.journal) ?? 0;
-    return times >= 3 && times * 2 > Math.max(...(of?.values() ?? []), 0) && times * 2 > Math.max(...(back?.values() ?? []), 0);
-  }
-}
-
 const nameOf = (a: number, b: number) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
-/** One record of each print; copies of it are joined to it, so that many of them are no work. A title that many works have is not enough. */
-function copies(records: readonly Looked[], joins: Join[]): number[] {
-  const first = new Map<string, Looked>();
-  return records.flatMap((record) => {
-    const known = first.get(record.print);
-    const telling = record.title && !record.title.generic && !record.title.short && record.persons.length && record.year !== undefined;
-    const placed = record.database === undefined || record.doi !== undefined || record.ids.length || record.volume !== undefined || record.start !== undefined;
-    if (!known || !telling || !placed || record.set !== undefined) {
-      if (!known) first.set(record.print, record);
-      return [record.index];
-    }
-    joins.push({ a: known.index, b: record.index, rule: printed, pair: compare(known, record) });
-    return [];
-  });
+/**
+ * Records of one print as another: joined to the first of them, so that many copies are no work. A title that many works have
+ * is not enough for it.
+ *
+ * @returns by the place of the copy, that of the first.
+ */
+function copies(catalogue: Catalogue, bothCleaned: (i: number, j: number) => boolean): Map<number, number> {
+  const first = new Map<number, number>();
+  const copied = new Map<number, number>();
+  for (const [i, print] of catalogue.prints.entries()) {
+    if (!catalogue.tells(i)) continue;
+    const known = first.get(print);
+    if (known === undefined) first.set(print, i);
+    else if (!bothCleaned(known, i)) copied.set(i, known);
+  }
+  return copied;
 }

@@ -34,6 +34,8 @@ export interface Journal {
   /** The same before a colon, semicolon or bracket: `Stroke; a journal of cerebral circulation`, `BMJ (Clinical research ed.)`. */
   readonly main: readonly string[];
   readonly issn: readonly string[];
+  /** All of it as one text. */
+  readonly print: string;
 }
 
 const telling = (text: string) => words(text).filter((word) => !stop.has(word));
@@ -43,11 +45,12 @@ export function journalOf(source: Source | undefined, conference: string | undef
   // registers of trials give an address where the journal stands
   const title = (/^\W*https?:/i.test(given) ? '' : given).replace(/(?<=\w)\.?\s*Conference(?:\s*\(?var\.?pagings?\)?)?:.*$/i, '');
   const bare = title.replace(/\s*(?:\([^)]*\)?|\[[^\]]*\]?)\s*$/, '') || title;
-  return {
+  const seen = {
     words: telling(bare),
     main: telling(bare.split(/\s*[:;=/([]|\s-\s|\.\s(?=[A-Z][a-z]{3})/)[0] || bare),
     issn: [source?.issn, source?.eissn].flatMap((issn) => (issn ? [issn.replace(/\W/g, '').toUpperCase()] : [])),
   };
+  return { ...seen, print: JSON.stringify(seen) };
 }
 
 type Likeness = 'same' | 'alike' | 'differ' | 'unknown';

@@ -19,7 +19,18 @@ const suffixes = /^(?:jr|sr|ii|iii|iv|md|phd|msc|mph|dr|prof)$/;
 
 /** Persons of a work in order, groups left out. A list in one string, as some files have it, is taken apart. */
 export function personsOf({ authors }: Pick<Work, 'authors'>): Person[] {
-  return authors.flatMap((author) => (author.collaboration || /^(?:unknown|anonymous|anon|et al|others)\b/i.test(author.name) ? [] : personOf(author)));
+  return authors.flatMap((author) =>
+    author.collaboration || /^(?:unknown|anonymous|anon|et al|others)\b/i.test(author.name) ? [] : (plainPerson(author) ?? personOf(author)),
+  );
+}
+
+/** What most names are: one family name of plain letters, and one given name or a few initials. */
+function plainPerson({ family, given, initials }: Author): Person | undefined {
+  const first = given ?? initials;
+  if (family === undefined || first === undefined || !/^[A-Z][a-z]+$/.test(family) || !/^[A-Z][a-z]{3,}$|^[A-Z]{1,3}$/.test(first)) return undefined;
+  const [name, begins] = [family.toLowerCase(), first.toLowerCase()];
+  if (suffixes.test(name) || suffixes.test(begins)) return undefined;
+  return { family: name, initials: first.length > 3 ? (begins[0] as string) : begins, given: begins };
 }
 
 function personOf(author: Author): Person[] {

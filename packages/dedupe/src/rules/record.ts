@@ -4,9 +4,8 @@ import { type Person, personsOf } from './names.ts';
 import { words } from './text.ts';
 import { type Title, titleOf } from './title.ts';
 
-/** A work as the rules look at it, computed once. */
-export interface Looked {
-  readonly index: number;
+/** What rules look at in a work. */
+export interface Seen {
   readonly title: Title | undefined;
   readonly persons: readonly Person[];
   readonly journal: Journal;
@@ -27,38 +26,24 @@ export interface Looked {
   readonly registered: readonly string[];
   /** Which database the record is from, where its file says so. */
   readonly database?: string;
-  /** No other record of its database has its title and first author in its year. */
-  readonly alone?: boolean;
   /** Records of one search answer are never the same work. */
   readonly set?: string;
-  /** All of the above as one text: records with one print are alike to every rule. */
-  readonly print: string;
+}
+
+/** A work as it is compared. */
+export interface Looked extends Seen {
+  readonly index: number;
+  /** No other record of its database has its title and first author in its year. */
+  readonly alone: boolean;
+  /** Hash of all that is seen: records with one print are alike to every rule. */
+  readonly print: number;
   /** Of the title: its letters, at most {@link longestTitle}, and how many of each class of letters there are. */
   readonly letters: Uint16Array;
   readonly bag: Uint8Array;
 }
 
-/** Works, looked at; a title that stands at three years or more is one that many works have. The order of works changes nothing. */
-export function lookedAt(works: readonly Work[]): Looked[] {
-  const journals = new Map<string, Journal>();
-  const records = works.map((work, index) => looked(work, index, journals));
-  const years = new Map<string, Set<number>>();
-  const inDatabase = new Map<string, number>();
-  const ofYear = ({ title, year, database, persons }: Looked) => `${title?.key} ${year} ${database} ${persons[0]?.family}`;
-  for (const record of records) {
-    const { title, year } = record;
-    if (!title || year === undefined) continue;
-    years.set(title.key, (years.get(title.key) ?? new Set()).add(year));
-    if (record.database) inDatabase.set(ofYear(record), (inDatabase.get(ofYear(record)) ?? 0) + 1);
-  }
-  return records.map((record) => ({
-    ...record,
-    ...(record.title && !record.title.generic && (years.get(record.title.key)?.size ?? 0) > 2 ? { title: { ...record.title, generic: true } } : {}),
-    ...(inDatabase.get(ofYear(record)) === 1 ? { alone: true } : {}),
-  }));
-}
-
-function looked(work: Work, index: number, journals: Map<string, Journal>): Looked {
+/** @param journals those of the library, so that each is looked at once. */
+export function seenIn(work: Work, journals: Map<string, Journal>): Seen {
   const title = work.title ? titleOf(work.title) : undefined;
   const [start, end] = pagesOf(work);
   const volume = volumeOf(work.volume);
@@ -75,7 +60,7 @@ function looked(work: Work, index: number, journals: Map<string, Journal>): Look
   const journal = journals.get(written) ?? journalOf(work.source, work.conference?.name);
   journals.set(written, journal);
   const titled = title?.words.length && !/^(?:unknown|untitled|no title)$/.test(title.key) && !isJournal(title, journal) ? title : undefined;
-  const seen = {
+  return {
     title: titled,
     persons: personsOf(work),
     journal,
@@ -97,28 +82,25 @@ function looked(work: Work, index: number, journals: Map<string, Journal>): Look
     ...(work.extra?.search_set ? { set: work.extra.search_set } : {}),
     ...(databaseOf(work) ? { database: databaseOf(work) } : {}),
   };
-  const letters = lettersOf(titled?.key ?? '');
-  return { index, ...seen, print: JSON.stringify(seen), letters, bag: bagOf(letters) };
 }
 
 /** Longer titles are compared by their beginning. */
-const longestTitle = 400;
+export const longestTitle = 400;
 
-function lettersOf(key: string): Uint16Array {
+export const classes = 32;
+
+export function lettersOf(key: string): Uint16Array {
   const letters = new Uint16Array(Math.min(key.length, longestTitle));
   for (let i = 0; i < letters.length; i++) letters[i] = key.charCodeAt(i);
   return letters;
 }
 
-const classes = 32;
-
-function bagOf(letters: Uint16Array): Uint8Array {
-  const bag = new Uint8Array(classes);
-  for (const letter of letters) {
-    const at = letter % classes;
-    if ((bag[at] as number) < 255) bag[at] = (bag[at] as number) + 1;
+/** Counts how many letters of each class a title has. */
+export function countLetters(key: string, bags: Uint8Array, at: number): void {
+  for (let i = 0; i < Math.min(key.length, longestTitle); i++) {
+    const place = at + (key.charCodeAt(i) % classes);
+    if ((bags[place] as number) < 255) bags[place] = (bags[place] as number) + 1;
   }
-  return bag;
 }
 
 /** The share of letters that two titles can have in order at most: no more than they have in common in any order. */
@@ -133,6 +115,7 @@ const isJournal = (title: Title, journal: Journal): boolean => {
   const name = journal.words.join('');
   return (
     name.length > 8 &&
+    title.key.includes(journal.words[0] as string) &&
     title.words.length >= journal.words.length &&
     title.key.replaceAll(/ofthe|the|of|for|and|in/g, '').replaceAll(name.replaceAll(/ofthe|the|of|for|and|in/g, ''), '') === ''
   );
@@ -182,12 +165,13 @@ const databaseOf = ({ extra = {} }: Work) => extra.database ?? extra.Database ??
 /** `NCT01234567`, `ISRCTN12345678`, `ChiCTR…`, `CRD42…`: one each is one study's record. */
 const registeredIn = (texts: readonly (string | undefined)[]): string[] => [
   ...new Set(
-    texts.flatMap(
-      (text) =>
-        text
-          ?.slice(0, 2_000)
-          .toUpperCase()
-          .match(/\b(?:NCT\d{8}|ISRCTN\d{6,10}|CHICTR[-\w]{6,20}|CRD\d{8,14}|EUCTR[\d-]{10,20}|ACTRN\d{10,16}|DRKS\d{8})\b/g) ?? [],
+    texts.flatMap((text) =>
+      text && /\d{6}|-\d/.test(text)
+        ? (text
+            .slice(0, 2_000)
+            .toUpperCase()
+            .match(/\b(?:NCT\d{8}|ISRCTN\d{6,10}|CHICTR[-\w]{6,20}|CRD\d{8,14}|EUCTR[\d-]{10,20}|ACTRN\d{10,16}|DRKS\d{8})\b/g) ?? [])
+        : [],
     ),
   ),
 ];

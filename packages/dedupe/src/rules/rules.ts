@@ -51,7 +51,11 @@ export const rules: readonly Rule[] = [
     source: bibDedupe,
     verdict: 'maybe',
     when: (pair) =>
-      pair.doi === 'differ' && !(pair.title === 'same' && sameAuthors(pair) && pair.pages === 'same' && pair.volume !== 'differ' && sameJournal(pair)),
+      pair.doi === 'differ' &&
+      likeTitle(pair) &&
+      pair.authors !== 'differ' &&
+      within(2, pair) &&
+      !(pair.title === 'same' && sameAuthors(pair) && pair.pages === 'same' && pair.volume !== 'differ' && sameJournal(pair)),
   },
   {
     name: 'conference against journal',

@@ -14,6 +14,9 @@ const notices: readonly [Notice, RegExp][] = [
   ['protocol', /\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:a|an|the)\b|\bprotocol$/],
 ];
 
+/** In every title that is a notice. */
+const noticed = /errat|corrig|correct|addend|retract|withdraw|concern|repl|respon|rejoin|comment|letter|protocol|^re /;
+
 /** Titles that many works have. */
 const generic =
   /^(?:(?:guest |from the )?editors? (?:comments?|introduction|notes?|statement|preface|message)|(?:guest )?editorial(?: (?:board|introduction|note|comment|statement|preface))?s?|introduction(?: to (?:the|this) (?:special )?(?:issue|section))?|about this issue|(?:in )?this issue|special (?:issue|section)|preface|foreword|afterword|book reviews?.*|reviews?|letters?(?: to the editor)?|correspondence|comments?|commentary|abstracts?|(?:poster |oral )?(?:presentation|session)s?|news|obituary|in memoriam|contents?|table of contents|index|contributors|announcements?|case reports?|discussion|reply|response|erratum|corrigendum|correction|conclusions?|unknown|untitled|no title|title|acknowledge?ments?|from the editors?.*|about the authors?|call for papers.*|issue information|front matter|back matter|panel|keynote(?: address)?)$/;
@@ -79,23 +82,20 @@ export interface Title {
   readonly generic: boolean;
   /** It says little: fewer than three words that tell something. */
   readonly short: boolean;
-  /** Numbers and numerals, in order. */
-  readonly numbers: readonly string[];
 }
 
 /** A title as it is compared: without brackets around translations, language tags, and what databases add. */
 export function titleOf(written: string): Title {
   const [bare, cited] = withoutCitation(withoutTags(written));
   const all = words(bare.replace(/^\s*(?:err?at(?:um|a)|corrigend(?:um|a)|correction)(?:\s+to)?\s*:\s*(?=\S)/i, ''));
-  const text = words(bare).join(' ');
-  const notice = cited ? 'erratum' : notices.find(([, pattern]) => pattern.test(text))?.[0];
+  const text = (/^\s*(?:err|corr)/i.test(bare) ? words(bare) : all).join(' ');
+  const notice = cited ? 'erratum' : noticed.test(text) ? notices.find(([, pattern]) => pattern.test(text))?.[0] : undefined;
   return {
     words: all,
     key: all.join(''),
     ...(notice ? { notice } : {}),
-    generic: generic.test(text),
+    generic: (all.length < 8 || /^(?:book review|from the|call for)/.test(text)) && generic.test(text),
     short: all.filter((word) => !small.has(word)).length < 3,
-    numbers: all.flatMap((word, i) => numberIn(word, i, all.length)),
   };
 }
 
@@ -109,6 +109,7 @@ const session =
  */
 function withoutTags(written: string): string {
   const given = written.slice(0, longest).replace(/\s+/g, ' ').trim();
+  if (!tagged.test(given)) return given;
   let text = given
     .replace(/^(?:retracted|withdrawn)(?: article)? ?[:.-] ?/i, '')
     .replace(session, ' ')
@@ -126,6 +127,12 @@ function withoutTags(written: string): string {
   }
 }
 
+/** In every title with something that a database puts beside it. */
+const tagged = /[[(:–—-]|^(?:retracted|withdrawn)/i;
+
+/** Letters that a title without its subtitle has at least. */
+export const leastSubtitled = 25;
+
 /** What is behind is no part of a title. */
 const longest = 2_000;
 
@@ -133,13 +140,6 @@ const longest = 2_000;
 function withoutCitation(title: string): [string, boolean] {
   const shorter = title.replace(/\s*\((?:vol\.?\s*\d+,\s*p[gp]?\.?\s*\w+,\s*\d{4}|[\p{L}&.:\s]{4,}\s*\(\d{4}\)\s*\d+[^()]*\([^()]*\))\)[\s.]*$/iu, '');
   return [shorter, shorter !== title];
-}
-
-/** A numeral counts where it can be one: `i` at the beginning is a pronoun, `part b` is a part. */
-function numberIn(word: string, place: number, count: number): string[] {
-  if (/^\d+$/.test(word)) return [String(BigInt(word))];
-  const value = word.length > 1 || (place > 0 && (place === count - 1 || word !== 'i')) ? romanNumber(word) : undefined;
-  return value === undefined ? [] : [String(value)];
 }
 
 /** Which pairs of words keep two titles apart, whatever else is alike. At one and the same place one may leave a numeral out. */

@@ -1,0 +1,167 @@
+import type { Work } from '@scopekit/record';
+import { keys } from './blocking.ts';
+import { hashOf, shortHashOf } from './hash.ts';
+import type { Journal } from './journal.ts';
+import { classes, countLetters, type Looked, lettersOf, longestTitle, type Seen, seenIn } from './record.ts';
+import { leastSubtitled } from './title.ts';
+
+/** Of larger libraries what was seen is not kept, but seen again where a record is compared: memory before time. */
+const mostKept = 200_000;
+const mostLooked = 1_000;
+
+/**
+ * What is needed of each record to find the pairs that are worth a comparison, in some two hundred bytes. A record is looked
+ * at once for it, and once more, to be kept, when it is compared.
+ */
+export class Catalogue {
+  readonly size: number;
+  /** By key, then by record: the hash of the key, 0 where the record has none. */
+  readonly keys: readonly Uint32Array[];
+  /** Records with one print are alike to every rule. */
+  readonly prints: Float64Array;
+  readonly #works: readonly Work[];
+  readonly #journals = new Map<string, Journal>();
+  readonly #looked = new Map<number, Looked>();
+  readonly #kept: (Seen | undefined)[] = [];
+  readonly #titles: Float64Array;
+  readonly #inDatabase: Float64Array;
+  /** Told apart by title, authors and year, and by where it stands or what it is called. */
+  readonly #telling: Uint8Array;
+  readonly #generic: Uint8Array;
+  readonly #alone: Uint8Array;
+  readonly #bags: Uint8Array;
+  readonly #lengths: Uint16Array;
+  readonly #beginnings: Uint32Array;
+  readonly #ends: Uint32Array;
+  readonly #abstracts: Uint32Array;
+
+  constructor(works: readonly Work[]) {
+    const size = works.length;
+    this.size = size;
+    this.#works = works;
+    this.keys = keys.map(() => new Uint32Array(size));
+    this.prints = new Float64Array(size);
+    this.#titles = new Float64Array(size);
+    this.#inDatabase = new Float64Array(size);
+    this.#telling = new Uint8Array(size);
+    this.#generic = new Uint8Array(size);
+    this.#alone = new Uint8Array(size);
+    this.#bags = new Uint8Array(size * classes);
+    this.#lengths = new Uint16Array(size);
+    this.#beginnings = new Uint32Array(size);
+    this.#ends = new Uint32Array(size);
+    this.#abstracts = new Uint32Array(size);
+  }
+
+  /** Notes one record. After the last, {@link compareTitles}. */
+  note(i: number): void {
+    const seen = this.#seen(i);
+    if (this.size <= mostKept) this.#kept[i] = seen;
+    for (const [k, { of }] of keys.entries()) {
+      const key = of(seen);
+      if (key) (this.keys[k] as Uint32Array)[i] = shortHashOf(key);
+    }
+    const { title, year, database, persons, abstract } = seen;
+    this.prints[i] = hashOf(textOf(seen));
+    if (abstract) this.#abstracts[i] = shortHashOf(abstract);
+    if (!title) return;
+    if (persons.length && year !== undefined && seen.set === undefined && isPlaced(seen) && !title.generic && !title.short) this.#telling[i] = 1;
+    this.#titles[i] = hashOf(title.key);
+    if (year !== undefined && database) this.#inDatabase[i] = hashOf(`${title.key} ${year} ${database} ${persons[0]?.family}`);
+    this.#lengths[i] = Math.min(title.key.length, longestTitle);
+    countLetters(title.key, this.#bags, i * classes);
+    if (title.key.length < leastSubtitled) return;
+    this.#beginnings[i] = shortHashOf(title.key.slice(0, leastSubtitled));
+    this.#ends[i] = shortHashOf(title.key.slice(-leastSubtitled));
+  }
+
+  /** What only all records together tell: a title of three years or more is one that many works have. The order changes nothing. */
+  compareTitles(): void {
+    const years = new Map<number, Set<number>>();
+    const first = new Map<number, number>();
+    const times = new Map<number, number>();
+    for (const [i, { year }] of this.#works.entries()) {
+      const [title, inDatabase] = [this.#titles[i] as number, this.#inDatabase[i] as number];
+      if (inDatabase) times.set(inDatabase, (times.get(inDatabase) ?? 0) + 1);
+      if (!title || year === undefined) continue;
+      const known = first.get(title);
+      if (known === undefined) first.set(title, year);
+      else if (known !== year) years.set(title, (years.get(title) ?? new Set([known])).add(year));
+    }
+    for (let i = 0; i < this.size; i++) {
+      this.#generic[i] = (years.get(this.#titles[i] as number)?.size ?? 0) > 2 ? 1 : 0;
+      this.#alone[i] = times.get(this.#inDatabase[i] as number) === 1 ? 1 : 0;
+    }
+  }
+
+  /** The record as it is compared. */
+  looked(i: number): Looked {
+    const known = this.#looked.get(i);
+    if (known) return known;
+    const seen = this.#kept[i] ?? this.#seen(i);
+    this.#kept[i] = undefined;
+    const { title } = seen;
+    const looked: Looked = {
+      ...seen,
+      index: i,
+      title: title && this.#generic[i] ? { ...title, generic: true } : title,
+      alone: this.#alone[i] === 1,
+      print: this.prints[i] as number,
+      letters: lettersOf(title?.key ?? ''),
+      bag: this.#bags.subarray(i * classes, (i + 1) * classes),
+    };
+    if (this.size > mostKept && this.#looked.size >= mostLooked) this.#looked.clear();
+    this.#looked.set(i, looked);
+    return looked;
+  }
+
+  /** Which of two records comes first, so that those of one title, or of one beginning, stand together; whatever the order of the input. */
+  order(i: number, j: number): number {
+    const by = (values: Uint32Array | Float64Array) => (values[i] as number) - (values[j] as number);
+    return by(this.#beginnings) || by(this.#titles) || by(this.prints);
+  }
+
+  /** Whether another record of the same print is the same work without a look at any other. */
+  tells(i: number): boolean {
+    return this.#telling[i] === 1 && this.#generic[i] === 0;
+  }
+
+  /** Whether {@link compareNear} may find something: titles that have neither letters nor an end in common, and no abstract, are none. */
+  mayBeNear(i: number, j: number): boolean {
+    const same = (values: Uint32Array | Float64Array) => values[i] !== 0 && values[i] === values[j];
+    if (!this.#titles[i] || !this.#titles[j] || same(this.#titles) || same(this.#beginnings) || same(this.#ends) || same(this.#abstracts)) return true;
+    let common = 0;
+    const bags = this.#bags;
+    for (let at = 0, a = i * classes, b = j * classes; at < classes; at++, a++, b++) common += Math.min(bags[a] as number, bags[b] as number);
+    return 2 * common >= 0.8 * ((this.#lengths[i] as number) + (this.#lengths[j] as number));
+  }
+
+  #seen(i: number): Seen {
+    return seenIn(this.#works[i] as Work, this.#journals);
+  }
+}
+
+/** All that rules look at, as one text. */
+const textOf = ({ title, persons, journal, ids, registered, ...others }: Seen): string =>
+  [
+    title?.words.join(' '),
+    title?.notice,
+    ...persons.flatMap(({ family, initials, given }) => [family, initials, given]),
+    '',
+    journal.print,
+    ids.join(' '),
+    registered.join(' '),
+    others.year,
+    others.volume,
+    others.issue,
+    others.start,
+    others.end,
+    others.doi,
+    others.kind,
+    others.abstract,
+    others.database,
+    others.set,
+  ].join('\n');
+
+const isPlaced = ({ database, doi, ids, volume, start }: Seen) =>
+  database === undefined || doi !== undefined || ids.length > 0 || volume !== undefined || start !== undefined;
