@@ -9,7 +9,12 @@ import type { Work } from '@scopekit/record';
 import { decodeAbstract, decodeSearch } from '@scopekit/scopus-api';
 import { abstractAnswer, corpus, type InventedWork, sandboxKeys, searchEntry, startSandbox } from '@scopekit/test-fixtures';
 
-const parts: Readonly<Record<string, string>> = { scopus: './bench-scopus.ts', formats: './bench-formats.ts', dedupe: './bench-dedupe.ts' };
+const parts: Readonly<Record<string, string>> = {
+  scopus: './bench-scopus.ts',
+  formats: './bench-formats.ts',
+  dedupe: './bench-dedupe.ts',
+  labelled: './bench-labelled.ts',
+};
 const part = parts[process.argv[2] ?? ''];
 if (part) {
   await import(part);

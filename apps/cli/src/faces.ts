@@ -139,6 +139,8 @@ export const faces: readonly Face[] = [
       'dedupe scopus.csv pubmed.nbib --out works.ris --removed removed.csv',
       'dedupe library.ris --preset screen --out works.csv --review review.csv',
       'dedupe library.ris --out works.csv --verdicts review.csv',
+      'dedupe update.csv --against library.ris --out new.ris',
+      'dedupe library.ris --mark marked.csv',
     ],
   },
   {

@@ -10,7 +10,7 @@ interface Property {
 
 const dashed = (name: string) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`);
 const placeholders: Readonly<Record<string, string>> = { integer: '<n>', number: '<n>', string: '<text>' };
-const files = new Set(['out', 'removed', 'table', 'report', 'eids', 'against']);
+const files = new Set(['out', 'removed', 'table', 'report', 'eids', 'against', 'mark', 'review', 'verdicts', 'clusters']);
 
 /** Options made from the input of an operation: its descriptions, defaults and choices. Values stay text, the operation reads them. */
 export function addOptions(command: Command, input: z.ZodType, positional: string | undefined): void {

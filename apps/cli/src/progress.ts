@@ -2,7 +2,15 @@ import type { Progress } from '@scopekit/operations';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io } from './io.ts';
 
-const labels = { search: 'Searching', retrieve: 'Retrieving', export: 'Exporting', harvest: 'Harvesting', read: 'Reading' } as const;
+const labels: Readonly<Record<Progress['phase'], string>> = {
+  search: 'Searching',
+  retrieve: 'Retrieving',
+  export: 'Exporting',
+  harvest: 'Harvesting',
+  read: 'Reading',
+  look: 'Looking',
+  compare: 'Comparing',
+};
 /** Bytes are told in kilobytes. */
 const amount = ({ phase }: Progress, n: number) => (phase === 'read' ? `${Math.ceil(n / 1000).toLocaleString('en')} kB` : String(n));
 const everyMs = 2_000;

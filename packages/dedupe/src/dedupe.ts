@@ -7,7 +7,7 @@ import { type FindOptions, type Found, findInSteps, type Step } from './rules/fi
 import { type Preset, rulesOfIdentifiers } from './rules/rules.ts';
 import { asCoded, documented, similar } from './survey.ts';
 import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
-import { titlePairs } from './title-pairs.ts';
+import { titlePairsInTurns, titleRows } from './titles/title-pairs.ts';
 
 /**
  * `rules`: by rules over all that records say, with explanations. `identifiers`: a shared identifier, where the titles do not
@@ -25,8 +25,12 @@ export interface DedupeOptions {
   readonly preset?: Preset;
   /** Of `rules` and `identifiers`: which record of a cluster stays; default `complete`. The other methods keep the first, `as-coded` the last. */
   readonly survivor?: SurvivorPolicy;
+  /** Of `rules` and `identifiers`: records of these files or databases stay before others, the first named first; parts of their names. */
+  readonly prefer?: readonly string[];
   /** Of `title`: least ratio of two titles; default 90. */
   readonly percent?: number;
+  /** Of `rules` and `identifiers`: names of rules that are not to decide. */
+  readonly without?: FindOptions['without'];
   /** Of `rules`: pairs that a person decided, by their places. */
   readonly decided?: FindOptions['decided'];
   /**
@@ -90,11 +94,29 @@ export function dedupe(works: readonly Work[], options: DedupeOptions = {}): Ded
   }
 }
 
+export interface TurnOptions {
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: Step) => void;
+  /** Of `title`: threads beside this one; default none. */
+  readonly workers?: number;
+}
+
 /** {@link dedupe} that lets others have their turn every 50 ms, tells how far it is, and can be stopped. */
-export async function dedupeInTurns(
-  works: readonly Work[],
-  { signal, onStep, ...options }: DedupeOptions & { readonly signal?: AbortSignal; readonly onStep?: (step: Step) => void } = {},
-): Promise<Deduplicated> {
+export async function dedupeInTurns(works: readonly Work[], options: DedupeOptions & TurnOptions = {}): Promise<Deduplicated> {
+  const { signal, onStep, workers } = options;
+  if (options.method === 'title') {
+    const { titles, places } = titled(works);
+    const pairs = await titlePairsInTurns(titles, options.percent ?? leastAlike, {
+      workers,
+      signal,
+      onProgress: (done, total) => onStep?.({ phase: 'compare', done, total }),
+    });
+    return byTitle(
+      works,
+      pairs.map(([i, j]) => [places[i] as number, places[j] as number] as const),
+      options,
+    );
+  }
   const steps = dedupeInSteps(works, options);
   let turn = performance.now();
   for (;;) {
@@ -114,11 +136,19 @@ function* dedupeInSteps(works: readonly Work[], options: DedupeOptions): Generat
   const { method = 'exact' } = options;
   if (method === 'off') return { kept: [...works], removed: [] };
   if (method === 'rules' || method === 'identifiers') {
-    const { preset, decided, cleaned } = options;
-    const found = yield* findInSteps(works, { preset, decided, cleaned, ...(method === 'identifiers' ? { only: rulesOfIdentifiers } : {}) });
+    const { preset, without, decided, cleaned } = options;
+    const found = yield* findInSteps(works, { preset, without, decided, cleaned, ...(method === 'identifiers' ? { only: rulesOfIdentifiers } : {}) });
     return byRules(works, method, found, options);
   }
-  if (method === 'title') return byTitle(works, options);
+  if (method === 'title') {
+    const { titles, places } = titled(works);
+    const rows = [...titleRows(titles, options.percent ?? leastAlike)].flat();
+    return byTitle(
+      works,
+      rows.map(([i, j]) => [places[i] as number, places[j] as number] as const),
+      options,
+    );
+  }
   const same = identical(works);
   const gone = new Map<number, Removal & { method: Removed['method'] }>(same.map((removal) => [removal.index, { ...removal, method: 'exact' }]));
   if (method !== 'exact') {
@@ -144,20 +174,24 @@ function without(works: readonly Work[], gone: ReadonlyMap<number, Removal & { m
   };
 }
 
-function byTitle(works: readonly Work[], { percent = 90, survivor = 'complete' }: DedupeOptions): Deduplicated {
-  const titled = works.flatMap(({ title }, index) => (title ? [{ title, index }] : []));
+const leastAlike = 90;
+
+/** Titles of the works that have one, in small letters, and where those works stand. */
+function titled(works: readonly Work[]): { readonly titles: string[]; readonly places: number[] } {
+  const places = works.flatMap(({ title }, index) => (title ? [index] : []));
+  return { titles: places.map((index) => works[index]?.title?.toLowerCase() ?? ''), places };
+}
+
+function byTitle(works: readonly Work[], pairs: readonly (readonly [number, number])[], { survivor = 'complete', prefer }: DedupeOptions): Deduplicated {
   const members = new Map<number, number[]>();
-  for (const [i, j] of titlePairs(
-    titled.map(({ title }) => title.toLowerCase()),
-    percent,
-  )) {
-    const [a, b] = [titled[i]?.index as number, titled[j]?.index as number];
+  for (const [a, b] of pairs) {
     const [one, other] = [members.get(a) ?? [a], members.get(b) ?? [b]];
     if (one === other) continue;
-    const all = [...one, ...other];
-    for (const index of all) members.set(index, all);
+    const [small, large] = one.length < other.length ? [one, other] : [other, one];
+    for (const index of small) large.push(index);
+    for (const index of [...small, a, b]) members.set(index, large);
   }
-  const clusters = [...new Set(members.values())].map((cluster) => survivorFirst(works, cluster, survivor)).sort((a, b) => Math.min(...a) - Math.min(...b));
+  const clusters = [...new Set(members.values())].map((cluster) => survivorFirst(works, cluster, survivor, prefer)).sort(byFirst);
   const gone = new Map<number, Removal & { method: Removed['method'] }>();
   for (const [stays, ...others] of clusters)
     for (const index of others) {
@@ -167,11 +201,16 @@ function byTitle(works: readonly Work[], { percent = 90, survivor = 'complete' }
   return { ...without(works, gone), clusters, maybe: [] };
 }
 
-function byRules(works: readonly Work[], method: 'rules' | 'identifiers', found: Found, { survivor = 'complete', cleaned }: DedupeOptions): Deduplicated {
+function byRules(
+  works: readonly Work[],
+  method: 'rules' | 'identifiers',
+  found: Found,
+  { survivor = 'complete', prefer, cleaned }: DedupeOptions,
+): Deduplicated {
   const ordered = found.clusters
-    .map((cluster) => survivorFirst(works, cluster, survivor))
+    .map((cluster) => survivorFirst(works, cluster, survivor, prefer))
     .map((cluster) => (cleaned ? cluster.toSorted((i, j) => Number(cleaned.has(j)) - Number(cleaned.has(i))) : cluster))
-    .sort((a, b) => Math.min(...a) - Math.min(...b));
+    .sort(byFirst);
   const joinsOf = new Map<number, Join[]>();
   for (const join of found.joins)
     for (const i of [join.a, join.b]) {
@@ -193,5 +232,8 @@ function byRules(works: readonly Work[], method: 'rules' | 'identifiers', found:
     largeBlocks: found.compared.large,
   };
 }
+
+const firstOf = (cluster: readonly number[]) => cluster.reduce((first, i) => Math.min(first, i), Number.POSITIVE_INFINITY);
+const byFirst = (a: readonly number[], b: readonly number[]) => firstOf(a) - firstOf(b);
 
 const whyOf = ({ rule, pair }: Join) => `${rule.name}: ${explained(pair)}`;

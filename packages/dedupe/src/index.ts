@@ -1,6 +1,9 @@
-export { type DedupeOptions, type Deduplicated, dedupe, type Maybe, type Method, methods, type Removal, type Removed } from './dedupe.ts';
+export { type DedupeOptions, type Deduplicated, dedupe, dedupeInTurns, type Maybe, type Method, methods, type Removal, type Removed } from './dedupe.ts';
 export { atLeast, ratio } from './ratio.ts';
+export type { Comparison } from './rules/compare.ts';
+export { type Explanation, explain, sharedKeys } from './rules/explain.ts';
+export type { Step } from './rules/find.ts';
 export { type Preset, presets, type Rule, rules, type Verdict } from './rules/rules.ts';
 export { asCoded, documented, type SurveyMethod } from './survey.ts';
 export { type Filled, merged, type SurvivorPolicy, survivorPolicies } from './survivor.ts';
-export { titlePairs } from './title-pairs.ts';
+export { type Kernel, type TurnOptions, titlePairs, titlePairsInTurns } from './titles/title-pairs.ts';

@@ -11,16 +11,27 @@ function saying(work: Work): number {
   return filled + (work.abstract ? 3 : 0) + (work.doi ? 2 : 0) + Math.min(work.authors.length, 20) / 20;
 }
 
-/** Places of a cluster with the one that stays first; ties by what the records say, then by their places. */
-export function survivorFirst(works: readonly Work[], cluster: readonly number[], policy: SurvivorPolicy): number[] {
+/**
+ * Places of a cluster with the one that stays first; ties by what the records say, then by their places.
+ *
+ * @param prefer parts of the names of files and databases whose records come before others.
+ */
+export function survivorFirst(works: readonly Work[], cluster: readonly number[], policy: SurvivorPolicy, prefer: readonly string[] = []): number[] {
   const rank = (i: number): readonly (number | string)[] => {
     const work = works[i] as Work;
     const { from: _, ...row } = work;
-    if (policy === 'first') return [i];
-    return policy === 'newest' ? [-(work.year ?? 0), -saying(work), JSON.stringify(row)] : [-saying(work), JSON.stringify(row)];
+    const preferred = preference(work, prefer);
+    if (policy === 'first') return [preferred, i];
+    return policy === 'newest' ? [preferred, -(work.year ?? 0), -saying(work), JSON.stringify(row)] : [preferred, -saying(work), JSON.stringify(row)];
   };
   const ranks = new Map(cluster.map((i) => [i, rank(i)]));
   return cluster.toSorted((i, j) => byRank(ranks.get(i) ?? [], ranks.get(j) ?? []) || i - j);
+}
+
+function preference({ from, extra = {} }: Work, prefer: readonly string[]): number {
+  const names = [from.file, from.source, extra.database, extra.Database, extra.source, extra.Source].map((name) => name?.toLowerCase() ?? '');
+  const found = prefer.findIndex((part) => names.some((name) => name.includes(part.toLowerCase())));
+  return found === -1 ? prefer.length : found;
 }
 
 function byRank(a: readonly (number | string)[], b: readonly (number | string)[]): number {

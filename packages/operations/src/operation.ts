@@ -46,8 +46,8 @@ export interface Context {
 }
 
 export interface Progress {
-  readonly phase: 'search' | 'retrieve' | 'export' | 'harvest' | 'read';
-  /** Works; bytes while files are read. */
+  readonly phase: 'search' | 'retrieve' | 'export' | 'harvest' | 'read' | 'look' | 'compare';
+  /** Works; bytes while files are read; keys by which records are compared. */
   readonly done: number;
   readonly total: number;
   /** Requests left this week, by API, as far as known. */

@@ -70,13 +70,21 @@ function compared(a: Looked, b: Looked, authors: Sameness, [title, titleRatio]: 
     issue: slipped ? 'same' : agreement(a.issue, b.issue),
     pages,
     doi: agreement(a.doi, b.doi),
-    abstract: agreement(a.abstract, b.abstract),
+    abstract: compareAbstracts(a.abstract, b.abstract),
     ...(sameId ? { sameId } : {}),
     ...(veto ? { veto } : {}),
   };
 }
 
 const agreement = (a: string | undefined, b: string | undefined): Agreement => (a === undefined || b === undefined ? 'unknown' : a === b ? 'same' : 'differ');
+
+/** Databases cut and mark abstracts in their own ways: they differ where their beginnings have little in common. */
+function compareAbstracts(a: string | undefined, b: string | undefined): Agreement {
+  if (a === undefined || b === undefined) return 'unknown';
+  if (a === b) return 'same';
+  const [x, y] = [codePoints(a), codePoints(b)];
+  return (2 * lcsLength(x, y)) / (x.length + y.length) < 0.6 ? 'differ' : 'unknown';
+}
 
 /** Some exports put volume and issue one field further on: `26 (9)` comes as issue 26, page 9. */
 const slippedBy = (a: Looked, b: Looked): boolean =>
@@ -88,7 +96,7 @@ const slippedBy = (a: Looked, b: Looked): boolean =>
  */
 function comparePages(a: Looked, b: Looked): Agreement {
   if (a.start === undefined || b.start === undefined) return 'unknown';
-  if (a.start === b.start) return 'same';
+  if (a.start === b.start) return a.start === '1' && (a.end === undefined || a.end !== b.end) ? 'unknown' : 'same';
   const [x, y] = [a.start.replace(/^\D+/, ''), b.start.replace(/^\D+/, '')];
   const lettered = [a.start !== x, b.start !== y];
   if (x === y && lettered.includes(false)) return 'same';

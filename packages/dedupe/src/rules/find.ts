@@ -1,17 +1,19 @@
 import type { Work } from '@scopekit/record';
 import { Aliases } from './aliases.ts';
-import { type Blocking, pairs } from './blocking.ts';
+import { type Blocking, keys, pairs } from './blocking.ts';
 import { Catalogue } from './catalogue.ts';
 import { clustered, type Join } from './clusters.ts';
 import { type Comparison, compare, compareNear } from './compare.ts';
 import type { Looked } from './record.ts';
-import { decide, type Preset, type Rule } from './rules.ts';
+import { decide, type Preset, type Rule, rules } from './rules.ts';
 
 export interface FindOptions {
   /** Default `careful`. */
   readonly preset?: Preset;
   /** Names of the rules that may put records together; default all. */
   readonly only?: ReadonlySet<string>;
+  /** Names of rules that are not to decide. */
+  readonly without?: readonly string[];
   /** Pairs that a person decided, by their places. */
   readonly decided?: readonly { readonly a: number; readonly b: number; readonly same: boolean }[];
   /** Places of the records of a library that is clean: no two of them are put together. */
@@ -28,11 +30,11 @@ export interface Found {
   readonly compared: Blocking;
 }
 
-/** How far a search for duplicates is. */
+/** How far a search for duplicates is: records looked at; keys by which they were compared, or titles that were. */
 export interface Step {
   readonly phase: 'look' | 'compare';
-  /** Records looked at, or pairs compared. */
   readonly done: number;
+  readonly total: number;
 }
 
 /** After so many records or pairs there is a step. */
@@ -46,10 +48,13 @@ const printed: Rule = { name: 'every field that is compared is equal', source: '
  * their turn. What comes out does not depend on the order of the records. Time and memory grow about as their number.
  */
 export function* findInSteps(works: readonly Work[], options: FindOptions = {}): Generator<Step, Found> {
-  const { preset = 'careful', only, decided = [], cleaned } = options;
+  const { preset = 'careful', only, without = [], decided = [], cleaned } = options;
+  const unknown = without.find((name) => !rules.some((rule) => rule.name === name));
+  if (unknown !== undefined) throw new RangeError(`There is no rule "${unknown}".`);
+  const active = rules.filter(({ name, verdict }) => !without.includes(name) && (verdict === 'distinct' || !only || only.has(name)));
   const catalogue = new Catalogue(works);
   for (let i = 0; i < works.length; i++) {
-    if (i % stride === 0) yield { phase: 'look', done: i };
+    if (i % stride === 0) yield { phase: 'look', done: i, total: works.length };
     catalogue.note(i);
   }
   catalogue.compareTitles();
@@ -63,17 +68,17 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
     (join.verdict === 'duplicate' ? joins : maybe).push(join);
   };
   const judged = (a: Looked, b: Looked, pair: Comparison): Join | undefined => {
-    const { verdict, rule } = decide(pair, a, b, preset, only);
+    const { verdict, rule } = decide(pair, a, b, preset, active);
     return verdict === 'distinct' ? undefined : { a: a.index, b: b.index, rule, verdict, pair };
   };
-  const bothCleaned = (i: number, j: number) => cleaned !== undefined && cleaned.has(i) && cleaned.has(j);
+  const bothCleaned = (i: number, j: number) => cleaned?.has(i) === true && cleaned.has(j);
   const byHand = new Map(decided.map(({ a, b, same }) => [nameOf(a, b), same]));
   const copied = copies(catalogue, bothCleaned);
   for (const [i, of] of copied) joins.push({ a: of, b: i, rule: printed, verdict: 'duplicate', pair: compare(catalogue.looked(of), catalogue.looked(of)) });
   const aliases = new Aliases();
   const waiting: { readonly now: Join | undefined; readonly renamed: Join | undefined; readonly a: Looked; readonly b: Looked }[] = [];
   for (const [i, j, key] of pairs(catalogue, (record) => !copied.has(record), told)) {
-    if (told.pairs % stride === 0) yield { phase: 'compare', done: told.pairs };
+    if (told.pairs % stride === 0) yield { phase: 'compare', done: keys.indexOf(key), total: keys.length };
     if (preset !== 'screen' && !key.identifies && !catalogue.mayBeNear(i, j)) continue;
     if (bothCleaned(i, j) || (byHand.size && byHand.has(nameOf(i, j)))) continue;
     const [a, b] = [catalogue.looked(i), catalogue.looked(j)];

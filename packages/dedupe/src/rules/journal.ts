@@ -33,7 +33,8 @@ export interface Journal {
   readonly words: readonly string[];
   /** The same before a colon, semicolon or bracket: `Stroke; a journal of cerebral circulation`, `BMJ (Clinical research ed.)`. */
   readonly main: readonly string[];
-  readonly issn: readonly string[];
+  /** ISSNs, and ISBNs in thirteen digits. */
+  readonly numbers: readonly string[];
   /** All of it as one text. */
   readonly print: string;
 }
@@ -48,10 +49,44 @@ export function journalOf(source: Source | undefined, conference: string | undef
   const seen = {
     words: telling(bare),
     main: telling(bare.split(/\s*[:;=/([]|\s-\s|\.\s(?=[A-Z][a-z]{3})/)[0] || bare),
-    issn: [source?.issn, source?.eissn].flatMap((issn) => (issn ? [issn.replace(/\W/g, '').toUpperCase()] : [])),
+    numbers: [source?.issn, source?.eissn, ...(source?.isbn ?? [])].flatMap((number) => (number ? [serialOf(number)] : [])),
   };
   return { ...seen, print: JSON.stringify(seen) };
 }
+
+/** An ISSN as it is; an ISBN of ten digits as that of thirteen. */
+function serialOf(written: string): string {
+  const digits = written.replace(/\W/g, '').toUpperCase();
+  if (digits.length !== 10) return digits;
+  const body = `978${digits.slice(0, 9)}`;
+  const sum = [...body].reduce((all, digit, i) => all + Number(digit) * (i % 2 ? 3 : 1), 0);
+  return `${body}${(10 - (sum % 10)) % 10}`;
+}
+
+/** Abbreviations of ISO 4 and of old indexes that are no beginning of their word. */
+const abbreviations: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    abh: 'abhandlungen',
+    assn: 'association',
+    ctr: 'center',
+    dtsch: 'deutsche',
+    govt: 'government',
+    hlth: 'health',
+    intl: 'international',
+    jpn: 'japanese',
+    kgl: 'kongelige',
+    mgmt: 'management',
+    mgt: 'management',
+    mtg: 'meeting',
+    nat: 'national',
+    q: 'quarterly',
+    sb: 'sitzungsberichte',
+    vestn: 'vestnik',
+    wkly: 'weekly',
+    z: 'zeitschrift',
+    zh: 'zhurnal',
+  }),
+);
 
 type Likeness = 'same' | 'alike' | 'differ' | 'unknown';
 
@@ -68,7 +103,7 @@ export function compareJournals(a: Journal, b: Journal): Likeness {
 
 /** `J Clin Oncol` is `Journal of Clinical Oncology`: each word of one begins with its counterpart, in order. */
 function likeness(a: Journal, b: Journal): Likeness {
-  if (a.issn.some((issn) => b.issn.includes(issn))) return 'same';
+  if (a.numbers.some((number) => b.numbers.includes(number))) return 'same';
   if (!a.words.length || !b.words.length) return 'unknown';
   for (const one of [a.words, a.main]) for (const other of [b.words, b.main]) if (sameWords(one, other)) return 'same';
   if (sameWords(withoutYear(a), withoutYear(b))) return 'same';
@@ -90,7 +125,7 @@ function sameWords(a: readonly string[], b: readonly string[]): boolean {
 function abbreviates(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.startsWith(short)) return true;
+  if (long.startsWith(short) || abbreviations.get(short) === long) return true;
   // `Natl`, `Dept`: first and last letters with others between
   if (short.length < 3 || short[0] !== long[0] || short[1] !== long[1]) return false;
   let at = 0;

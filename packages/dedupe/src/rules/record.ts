@@ -55,8 +55,8 @@ export function seenIn(work: Work, journals: Map<string, Journal>): Seen {
           .replace(/^(?:abstract|background|objectives?|purpose|introduction)/, '')
           .slice(0, 120)
       : undefined;
-  const { title: name, abbreviatedTitle, issn, eissn } = work.source ?? {};
-  const written = [name, abbreviatedTitle, issn, eissn, work.conference?.name].join('\n');
+  const { title: name, abbreviatedTitle, issn, eissn, isbn } = work.source ?? {};
+  const written = [name, abbreviatedTitle, issn, eissn, work.conference?.name, ...(isbn ?? [])].join('\n');
   const journal = journals.get(written) ?? journalOf(work.source, work.conference?.name);
   journals.set(written, journal);
   const titled = title?.words.length && !/^(?:unknown|untitled|no title)$/.test(title.key) && !isJournal(title, journal) ? title : undefined;

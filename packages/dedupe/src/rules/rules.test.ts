@@ -1,14 +1,14 @@
 import type { Author, Work } from '@scopekit/record';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DedupeOptions, dedupe, merged, rules } from '../index.ts';
+import { type DedupeOptions, dedupe, dedupeInTurns, explain, merged, rules, sharedKeys } from '../index.ts';
 
 const person = (name: string): Author => {
   const [family = '', given] = name.split(', ');
   return { name, family, ...(given ? (given.length < 4 ? { initials: given } : { given }) : {}) };
 };
 
-interface Written extends Omit<Partial<Work>, 'authors' | 'source'> {
+interface Written extends Omit<Partial<Work>, 'authors'> {
   readonly by?: string;
   readonly in?: string;
 }
@@ -24,7 +24,7 @@ const record = ({ by = 'García, Ana; Müller, Bo', in: journal = 'Journal of Co
   ...fields,
   authors: by ? by.split('; ').map(person) : [],
   affiliations: [],
-  ...(journal ? { source: { title: journal } } : {}),
+  ...(fields.source ? {} : journal ? { source: { title: journal } } : {}),
   from: { source: 'file' },
 });
 
@@ -70,6 +70,12 @@ describe('one work, written in two ways', () => {
     ['of two family names one among the given names', { by: 'Camps, Rafael' }, { by: 'García, Rafael Camps' }],
     ['an initial that was lost', { by: '?zg?r, ?ya' }, { by: 'Özgür, Öya' }],
     ['a lost letter that is written with two', { by: 'M?ck, Thomas' }, { by: 'Mueck, Thomas' }],
+    [
+      'an ISBN of ten digits and of thirteen',
+      { in: 'Reefs', source: { title: 'Reefs', isbn: ['0-306-40615-2'] } },
+      { source: { title: 'Handbook of corals', isbn: ['9780306406157'] } },
+    ],
+    ['an abbreviation that is no beginning of its word', { in: 'Dtsch Wkly Coral' }, { in: 'Deutsche Weekly Coral' }],
     ['a conference by letters of its name', { in: 'AMCIS 2020 Proceedings' }, { in: 'Americas Conference on Information Systems' }],
     ['numbers written with and without a space', { title: 'Query languages formerly known as SQL 3' }, { title: 'Query languages formerly known as SQL3' }],
   ])('%s', ([, a, b]) => expect(of(a, b)).toBe('same'));
@@ -80,6 +86,25 @@ describe('two works that look alike', () => {
   test.for<[string, Written, Written]>([
     ['parts of a series', { title: 'Reef corals of the north. Part I' }, { title: 'Reef corals of the north. Part II', pageStart: '259', pageEnd: '270' }],
     ['other numbers', { title: 'Growth of corals at 20 degrees over years' }, { title: 'Growth of corals at 25 degrees over years', pageStart: '259' }],
+    ['vitamins', { title: 'Serum levels of vitamin B12 in reef divers' }, { title: 'Serum levels of vitamin B6 in reef divers', pageStart: '259' }],
+    ['phases', { title: 'A trial of kelp extract, phase 2a, in divers' }, { title: 'A trial of kelp extract, phase 2b, in divers' }],
+    [
+      'articles that are paged by themselves',
+      { title: 'Reef corals of the northern seas and their growth', volume: undefined, issue: undefined, pageStart: '1', pageEnd: '9', in: 'Coral Letters' },
+      { title: 'Reef corals of the northern seas and their growth', volume: undefined, issue: undefined, pageStart: '1', pageEnd: '14', in: 'Ocean News' },
+    ],
+    [
+      'studies whose abstracts have little in common',
+      {
+        pageStart: undefined,
+        abstract: 'Larvae of four species were followed by drifters over nine summers, and their settlement counted on tiles. '.repeat(2),
+      },
+      {
+        title: 'Larval dispersal of shallow reef corals in warming seas',
+        pageStart: undefined,
+        abstract: 'We model currents of the shelf with a mesh of two kilometres; heat waves shorten the time that young animals are afloat. '.repeat(2),
+      },
+    ],
     ['an erratum', {}, { title: 'Erratum: Larval dispersal of reef corals in warming seas', ...elsewhere }],
     ['a correction named after what it corrects', {}, { title: 'Larval dispersal of reef corals in warming seas (vol 12, pg 244, 2020)', ...elsewhere }],
     ['a reply', {}, { title: 'Reply to larval dispersal of reef corals in warming seas', by: 'Nguyen, Thi; Okoro, Uche', pageStart: '259' }],
@@ -302,6 +327,56 @@ test('in a block that is too large to compare all with all, records of one issue
       }),
     );
   expect(dedupe([...editorials('one'), ...editorials('two')], { method: 'rules' }).removed).toHaveLength(60);
+});
+
+test('a clean library: no two of its records come together, and of a cluster its record stays', () => {
+  const works = [
+    record({ doi: undefined }),
+    record(),
+    record({ doi: '10.5555/new', abstract: 'Corals.' }),
+    record({ title: 'Spawning of sponges off Bergen' }),
+  ];
+  const { clusters, removed } = dedupe(works, { method: 'rules', cleaned: new Set([0, 1]) });
+  expect([clusters?.length, clusters?.[0]?.length, (clusters?.[0]?.[0] ?? 9) < 2, removed.map(({ index }) => index)]).toEqual([1, 2, true, [2]]);
+});
+
+test('of a preferred file or database a record stays, whatever others say more', () => {
+  const works = [record({ abstract: 'Corals.', extra: { database: 'Embase' } }), record({ extra: { database: 'PubMed' } })];
+  const kept = (prefer: string[]) => dedupe(works, { method: 'rules', prefer }).kept.map(({ extra }) => extra?.database);
+  expect([kept([]), kept(['pubmed']), kept(['scopus', 'embase'])]).toEqual([['Embase'], ['PubMed'], ['Embase']]);
+});
+
+test('a decision is explained: the rule, where it is from, and every field', () => {
+  const { verdict, rule, source, why, fields } = explain(record(), record({ title: 'Larval dispersal of reef corals in warming seas.', issue: undefined }));
+  expect([verdict, rule, source, fields.pages]).toEqual(['duplicate', 'same title, authors and pages', expect.stringContaining('BibDedupe'), 'same']);
+  expect(why).toBe('title same, authors equal, journal same, same year, volume same, pages same');
+  expect(explain(record({ title: 'Reef corals, part I' }), record({ title: 'Reef corals, part II' }))).toMatchObject({
+    verdict: 'distinct',
+    why: expect.stringContaining('1 against 2'),
+  });
+  expect(sharedKeys(record(), record())).toContain('title');
+  expect(sharedKeys(record(), record({ title: 'Sponges', by: 'Okoro, Uche', year: 1999, volume: '1' }))).toEqual([]);
+});
+
+test('a rule that is left out does not decide, and one that is not there is told', () => {
+  const works = [record({ pageStart: undefined, issue: undefined, year: 2021 }), record({ issue: '9' })];
+  const [join] = dedupe(works, { method: 'rules' }).removed;
+  const rule = join?.why.split(':')[0] ?? '';
+  expect(dedupe(works, { method: 'rules', without: [rule] }).removed[0]?.why.startsWith(rule)).not.toBe(true);
+  expect(() => dedupe(works, { method: 'rules', without: ['none such'] })).toThrow(/no rule "none such"/);
+});
+
+test('in turns: others have their turn, it is told how far it is, and it stops when it is told to', async () => {
+  const works = Array.from({ length: 6_000 }, (_, i) => record({ title: `Reef corals of the ${i} seas`, pageStart: String(i), by: `Author${i % 977}, A` }));
+  const phases = new Set<string>();
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 1);
+  const found = await dedupeInTurns(works, { method: 'rules', onStep: ({ phase, done, total }) => done <= total && phases.add(phase) });
+  clearInterval(ticking);
+  expect([turns > 2, phases.size > 0]).toEqual([true, true]);
+  expect(found.kept.length).toBe(dedupe(works, { method: 'rules' }).kept.length);
+  await expect(dedupeInTurns(works, { method: 'rules', signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  expect((await dedupeInTurns(works.slice(0, 500), { method: 'title', percent: 100 })).kept).toHaveLength(500);
 });
 
 test('every rule has a name of its own and a source', () => {

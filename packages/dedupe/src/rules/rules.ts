@@ -33,14 +33,14 @@ const sameJournal = ({ journal }: Comparison) => journal === 'same' || journal =
 const within = (years: number, pair: Comparison) => pair.years === undefined || pair.years <= years;
 const samePlace = ({ pages, volume }: Comparison) => pages === 'same' && volume === 'same';
 const wordsOf = ({ title }: Looked) => title?.words.length ?? 0;
-/** Neither is known to be of a journal, and one is known to be of a conference: names of conferences are written in many ways. */
-const ofConference = (a: Looked, b: Looked) => false && (a.kind === 'conference' || b.kind === 'conference') && a.kind !== 'journal' && b.kind !== 'journal';
 const nothingTold = ({ volume, issue, start, doi }: Looked) => [volume, issue, start, doi].every((each) => each === undefined);
 const placesTold = ({ volume, issue, pages }: Comparison) => [volume, issue, pages].filter((each) => each === 'same').length;
 
 /** Nothing that both records tell differs, but perhaps the name of the journal. */
 const agreesButForJournal = (pair: Comparison) => ![pair.volume, pair.issue, pair.pages, pair.doi].includes('differ') && within(1, pair);
 const agrees = (pair: Comparison) => agreesButForJournal(pair) && pair.journal !== 'differ';
+
+const nothing: Rule = { name: 'nothing decides', source: own, verdict: 'distinct', when: () => true };
 
 export const rules: readonly Rule[] = [
   { name: 'of one search answer', source: bibDedupe, verdict: 'distinct', when: (_, a, b) => a.set !== undefined && a.set === b.set },
@@ -84,6 +84,12 @@ export const rules: readonly Rule[] = [
     when: (pair) => pair.doi === 'same' && pair.title === 'unknown' && sameAuthors(pair) && within(1, pair),
   },
   {
+    name: 'titles alike, abstracts differ',
+    source: own,
+    verdict: 'maybe',
+    when: (pair) => pair.abstract === 'differ' && likeTitle(pair) && pair.title !== 'same' && pair.authors !== 'differ' && within(2, pair) && !samePlace(pair),
+  },
+  {
     name: 'a title that many have, in one issue',
     source: own,
     verdict: 'duplicate',
@@ -118,7 +124,7 @@ export const rules: readonly Rule[] = [
       a.database !== b.database &&
       nothingTold(a) &&
       nothingTold(b) &&
-      (sameJournal(pair) || ofConference(a, b)),
+      sameJournal(pair),
   },
   {
     name: 'a title that many have',
@@ -153,13 +159,13 @@ export const rules: readonly Rule[] = [
     name: 'a short title, its authors and year',
     source: own,
     verdict: 'duplicate',
-    when: (pair, a, b) =>
+    when: (pair, a, _b) =>
       pair.short &&
       pair.title === 'same' &&
       pair.years === 0 &&
       (pair.authors === 'equal' || (pair.authors === 'same' && (a.title?.key.length ?? 0) >= 14)) &&
       agreesButForJournal(pair) &&
-      (sameJournal(pair) || ofConference(a, b)),
+      sameJournal(pair),
   },
   {
     name: 'a short title',
@@ -205,19 +211,6 @@ export const rules: readonly Rule[] = [
       pair.issue === 'same' &&
       within(1, pair) &&
       pair.pages !== 'differ',
-  },
-  {
-    name: 'same title and authors, at a conference of one year',
-    source: own,
-    verdict: 'duplicate',
-    when: (pair, a, b) =>
-      sameTitle(pair) &&
-      sameAuthors(pair) &&
-      pair.years === 0 &&
-      ofConference(a, b) &&
-      pair.pages !== 'differ' &&
-      pair.volume !== 'differ' &&
-      pair.doi !== 'differ',
   },
   {
     name: 'same title and authors, in the same volume',
@@ -280,7 +273,7 @@ export const rules: readonly Rule[] = [
       (pair.authors === 'equal' || (pair.authors === 'same' && pair.title === 'part' && Math.min(wordsOf(a), wordsOf(b)) >= 5)) &&
       pair.years === 0 &&
       agreesButForJournal(pair) &&
-      (sameJournal(pair) || ofConference(a, b)),
+      sameJournal(pair),
   },
   {
     name: 'the same again in another issue of the volume',
@@ -303,7 +296,7 @@ export const rules: readonly Rule[] = [
     else: { screen: 'maybe' },
     when: (pair) => (likeTitle(pair) && within(3, pair)) || (samePlace(pair) && pair.authors !== 'differ' && within(1, pair)),
   },
-  { name: 'nothing decides', source: own, verdict: 'distinct', when: () => true },
+  nothing,
 ];
 
 export interface Decided {
@@ -311,8 +304,9 @@ export interface Decided {
   readonly rule: Rule;
 }
 
-export function decide(pair: Comparison, a: Looked, b: Looked, preset: Preset, only?: ReadonlySet<string>): Decided {
-  const rule = rules.find(({ name, verdict, when }) => (verdict === 'distinct' || !only || only.has(name)) && when(pair, a, b)) as Rule;
+/** @param active the rules that decide, in their order. */
+export function decide(pair: Comparison, a: Looked, b: Looked, preset: Preset, active: readonly Rule[] = rules): Decided {
+  const rule = active.find(({ when }) => when(pair, a, b)) ?? nothing;
   return { verdict: rule.else?.[preset] ?? rule.verdict, rule };
 }
 

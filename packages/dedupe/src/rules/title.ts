@@ -151,6 +151,8 @@ export function contradiction(a: Title, b: Title, samePlace: boolean): string | 
     list.filter((word) => /^\d+$/.test(word) || (romanNumber(word) !== undefined && word !== 'i')).map((word) => String(romanNumber(word) ?? BigInt(word)));
   const [ours, theirs] = [onlyNumbers(own), onlyNumbers(other)];
   if (ours.length && theirs.length && ours.join() !== theirs.join()) return `${ours.join(' ')} against ${theirs.join(' ')}`;
+  const [designated, otherwise] = [own.filter(isDesignator), other.filter(isDesignator)];
+  if (designated.length && otherwise.length && designated.join() !== otherwise.join()) return `${designated.join(' ')} against ${otherwise.join(' ')}`;
   const parts = [partOf(a), partOf(b)];
   if (parts[0] !== parts[1] && !(samePlace && (parts[0] ?? parts[1]) !== undefined && (parts[0] === undefined || parts[1] === undefined)))
     return `part ${parts[0] ?? 'none'} against ${parts[1] ?? 'none'}`;
@@ -164,6 +166,9 @@ export function contradiction(a: Title, b: Title, samePlace: boolean): string | 
   }
   return undefined;
 }
+
+/** `b12`, `2a`, `il6`: one letter or number more makes it another thing. */
+const isDesignator = (word: string) => word.length <= 6 && /\d/.test(word) && /\p{L}/u.test(word);
 
 /** Beginnings that turn a word into another: `hypertension` and `hypotension`. */
 const turned = /^(hyper|hypo|inter|intra|extra|pre|post|peri|anti|pro|mono|bi|tri|multi|uni|micro|macro|endo|exo|non|in|ex|un|de|re)(.{4,})$/;

@@ -135,3 +135,55 @@ test('other methods know neither presets nor reviews; a file that is not there i
   expect(await run({ method: 'identifiers' })).toMatchObject({ method: 'identifiers', counts: { removed: 1 } });
   expect(await fails(() => run({ files: ['nowhere.csv'] }))).toMatchObject({ reason: 'bad-input', message: expect.stringContaining('nowhere.csv') });
 });
+
+test('a review file in JSON is read back as one in CSV; what is none is told, with the pair', async () => {
+  const { run, clusters, folder } = desk();
+  await run({ review: 'review.json' });
+  const pairs = JSON.parse(readFileSync(join(folder, 'review.json'), 'utf8'));
+  expect(pairs).toMatchObject([{ verdict: '', a: { id: 'a3', title: expect.stringContaining('Spawning') }, b: { id: 'a4' } }]);
+  pairs[0].verdict = 'same';
+  writeFileSync(join(folder, 'review.json'), JSON.stringify(pairs));
+  expect((await run({ verdicts: 'review.json' })).decided).toBe(1);
+  expect(clusters()).toHaveLength(2);
+  for (const [text, message] of [
+    ['[{]', /no JSON/],
+    ['[{"verdict":"same","a":{"id":"a3"}}]', /row 1: this is no pair/],
+  ] as const) {
+    writeFileSync(join(folder, 'review.json'), text);
+    expect(await fails(() => run({ verdicts: 'review.json' }))).toMatchObject({ reason: 'bad-input', message: expect.stringMatching(message) });
+  }
+});
+
+test('marked only: every record is there, in its order, with its cluster, what stays in its place, and why', async () => {
+  const { run, table } = desk();
+  await run({ mark: 'marked.csv' });
+  const marked = table('marked.csv');
+  expect(marked.map((row) => row['Record Id'])).toEqual(['a1', 'a2', 'a3', 'a4', 'b1', 'b2']);
+  expect(marked.filter((row) => row.Cluster === '1').map((row) => row['Record Id'])).toEqual(['a1', 'a2', 'b1']);
+  expect(marked.filter((row) => row['Duplicate Of']).map((row) => [row['Duplicate Of'], /title same/.test(row.Why ?? '')])).toEqual(
+    Array(2).fill([marked.find((row) => row.Cluster && !row['Duplicate Of'])?.['Record Id'], true]),
+  );
+});
+
+test('against a clean library: what it does not have is kept, its own records are left as they are', async () => {
+  const { run, table, folder } = desk();
+  const result = await run({ files: [join(folder, 'two.csv')], against: [join(folder, 'one.csv')] });
+  expect(result).toMatchObject({ library: 4, counts: { records: 2, removed: 1, kept: 1 } });
+  expect(table('kept.csv').map(({ Title }) => Title)).toEqual(["'=Formula of growth"]);
+  expect(table('removed.csv').map((row) => row['Kept File']?.endsWith('one.csv'))).toEqual([true]);
+  expect(await fails(() => run({ against: [join(folder, 'one.csv')], method: 'exact' }))).toMatchObject({
+    reason: 'bad-input',
+    message: expect.stringContaining('rules and identifiers only'),
+  });
+});
+
+test('clusters.json says which record filled which gap', async () => {
+  const { run, folder, table } = desk();
+  const sparse = 'c1,Larval dispersal of reef corals,"García, Ana and Müller, Bo",Journal of Coral Research,2020,,3,244--258,';
+  writeFileSync(join(folder, 'three.csv'), [head, sparse].join('\n'));
+  await run({ files: ['one.csv', 'two.csv', 'three.csv'].map((name) => join(folder, name)), prefer: ['three.csv'] });
+  const { clusters, filled } = JSON.parse(readFileSync(join(folder, 'clusters.json'), 'utf8'));
+  expect([clusters[0][0], Object.keys(filled), Object.keys(filled.c1).sort()]).toEqual(['c1', ['c1'], ['doi', 'volume']]);
+  expect(clusters[0]).toContain(filled.c1.doi);
+  expect(table('kept.csv').find(({ Title }) => /dispersal/.test(Title ?? ''))).toMatchObject({ DOI: '10.5555/x.1', Volume: '12' });
+});

@@ -1,6 +1,6 @@
-import { type Deduplicated, dedupe as deduplicated, merged, methods, presets, survivorPolicies } from '@scopekit/dedupe';
+import { type Deduplicated, dedupeInTurns, type Filled, merged, methods, presets, survivorPolicies } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { type ClusterRow, clusterPage, type ReadReport, removedCsv, rowsCsv, writeFormats, writerOf } from '@scopekit/formats';
+import { type ClusterRow, clusterPage, type ReadReport, type RowColumn, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import { itemsIn, textIn } from '../ir/items.ts';
@@ -11,7 +11,7 @@ import { noticeLosses, saveWorks } from '../save-works.ts';
 import type { Missing } from '../survey/output.ts';
 import { wholeNumber } from '../years.ts';
 import { recordIds } from './record-ids.ts';
-import { type Decision, decisionsIn, reviewColumns } from './review.ts';
+import { type Decision, decisionsIn, reviewColumns, reviewJson } from './review.ts';
 
 const DedupeInput = z.object({
   files: z.array(z.string().min(1)).min(1, 'must name at least one').describe('Bibliographic files of any kind'),
@@ -27,7 +27,12 @@ const DedupeInput = z.object({
     .default('careful')
     .describe('Of rules. careful: no wrong merge; balanced: also what is republished within a volume; screen: more pairs to review'),
   survivor: z.enum(survivorPolicies).default('complete').describe('Which record of a cluster stays'),
-  fill: z.boolean().default(true).describe('Fill the gaps of the record that stays from the others'),
+  prefer: z.array(z.string().min(1)).default([]).describe('Parts of names of files or databases whose records stay before others, the first named first'),
+  against: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Files of a library that is clean: only what it does not have is kept; its own records are left as they are'),
+  fill: z.boolean().default(true).describe('Filling of the gaps of the record that stays from the others'),
   out: z.string().min(1).optional().describe('File for the works that stay; its ending decides the format'),
   format: z
     .enum(writeFormats.filter((format) => format !== 'as-input'))
@@ -35,7 +40,8 @@ const DedupeInput = z.object({
     .describe('Format of the works, whatever the ending'),
   plain: z.boolean().default(false).describe('CSV without byte order mark and formula guard, for programs'),
   removed: z.string().min(1).optional().describe('CSV of the records that go: each with file, row, and why'),
-  review: z.string().min(1).optional().describe('CSV of the pairs that may be the same: write same or different into its first column'),
+  mark: z.string().min(1).optional().describe('CSV of all records, none taken out, each with its cluster, what stays in its place, and why'),
+  review: z.string().min(1).optional().describe('CSV, or JSON by its ending, of the pairs that may be the same: write same or different as the verdict'),
   verdicts: z.string().min(1).optional().describe('A review file with verdicts, which are followed'),
   report: z.string().min(1).optional().describe('HTML page of the clusters and pairs, side by side, with what differs marked'),
   clusters: z.string().min(1).optional().describe('JSON of the clusters by the ids of the records, the one that stays first'),
@@ -70,6 +76,8 @@ export interface DedupeResult {
   readonly method: string;
   readonly preset?: string;
   readonly inputs: readonly DedupedFile[];
+  /** Records of the clean library that they were held against. */
+  readonly library?: number;
   readonly counts: { readonly records: number; readonly removed: number; readonly kept: number; readonly clusters: number; readonly maybe: number };
   readonly removed: readonly RemovedRecord[];
   readonly maybe: readonly MaybePair[];
@@ -79,7 +87,7 @@ export interface DedupeResult {
   readonly largeBlocks: number;
   /** Records that are no works, each with the reason. */
   readonly missing: readonly Missing[];
-  readonly files: readonly WrittenFile<'works' | 'removed' | 'review' | 'report' | 'clusters'>[];
+  readonly files: readonly WrittenFile<'works' | 'removed' | 'mark' | 'review' | 'report' | 'clusters'>[];
   readonly works?: readonly Work[];
 }
 
@@ -90,7 +98,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
   input: DedupeInput,
   async run(input, context) {
     const { method, preset, survivor, out } = input;
-    const results = [out, input.removed, input.review, input.report, input.clusters].filter((path) => path !== undefined);
+    const results = [out, input.removed, input.mark, input.review, input.report, input.clusters].filter((path) => path !== undefined);
     const format = out === undefined ? input.format : formatOf(out, input.format);
     if (results.length) await context.files.checkAll(results, { manifest: false });
     if (method !== 'rules' && (input.review ?? input.verdicts) !== undefined)
@@ -99,11 +107,33 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
         message: `Only the method rules puts pairs to a person, not ${method}.`,
         next: 'Leave --review and --verdicts out.',
       });
-    const { works, reports } = await recordsOf(input.files, context);
+    if (input.against.length && method !== 'rules' && method !== 'identifiers')
+      throw new ElsevierError({
+        reason: 'bad-input',
+        message: `A clean library is held against by the methods rules and identifiers only, not by ${method}.`,
+        next: 'Leave --against out, or --method.',
+      });
+    const library = await recordsOf(input.against, context);
+    const { works: records, reports } = await recordsOf(input.files, context);
+    const works = [...library.works, ...records];
     const ids = recordIds(works);
     const decided = input.verdicts === undefined ? [] : decisionsIn(await textIn(input.verdicts, context), input.verdicts, ids);
-    const found = deduplicated(works, { method, preset, percent: input.percent, survivor, decided });
-    const kept = input.fill && found.clusters ? filled(works, found) : found.kept;
+    const found = await dedupeInTurns(works, {
+      method,
+      preset,
+      percent: input.percent,
+      survivor,
+      prefer: input.prefer,
+      decided,
+      ...(library.works.length ? { cleaned: new Set(library.works.keys()) } : {}),
+      ...(works.length > manyTitles ? { workers: 2 } : {}),
+      signal: AbortSignal.any([context.signal, context.stop]),
+      onStep: (step) => context.onProgress?.({ ...step, quotaLeft: {} }),
+    }).catch((error: unknown) => {
+      throw context.stop.aborted ? new ElsevierError({ reason: 'cancelled', message: 'Interrupted; nothing was written.' }) : error;
+    });
+    const staying = stayingOf(works, found, { fill: input.fill, from: library.works.length });
+    const kept = staying.map(({ work }) => work);
 
     const files: DedupeResult['files'][number][] = [];
     if (out && format) {
@@ -136,6 +166,13 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
           context,
         ),
       );
+    if (input.mark) {
+      const marked = new Map(marksOf(works, found, ids).map((mark) => [mark.work, mark]));
+      const before = markColumns.map(({ name, value }) => ({ name, value: (work: Work) => value(marked.get(work) as Mark) }));
+      files.push(
+        await saveWorks({ kind: 'mark', path: input.mark, writer: worksCsv({ plain: input.plain, before }), works: records, incomplete: false }, context),
+      );
+    }
     if (input.review) {
       const pairs = (found.maybe ?? []).map((pair) => ({
         ...pair,
@@ -144,15 +181,21 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
         workA: works[pair.a] as Work,
         workB: works[pair.b] as Work,
       }));
-      files.push(await saveWorks({ kind: 'review', path: input.review, writer: rowsCsv(reviewColumns), works: pairs, incomplete: false }, context));
+      const writer = /\.json$/i.test(input.review) ? reviewJson(pairs) : rowsCsv(reviewColumns);
+      files.push(await saveWorks({ kind: 'review', path: input.review, writer, works: pairs, incomplete: false }, context));
     }
     if (input.report) {
       const writer = clusterPage({ title: `Duplicates in ${input.files.join(', ')}`, counts: countsOf(found, works, reports) });
       files.push(await saveWorks({ kind: 'report', path: input.report, writer, works: [...clusterRows(found, works, ids)], incomplete: false }, context));
     }
-    if (input.clusters)
-      await write('clusters', input.clusters, [`${JSON.stringify({ clusters: clustersOf(found, works).map((cluster) => cluster.map((i) => ids[i])) })}\n`]);
-    return resultOf({ input, found, works, ids, kept, decided, reports, files });
+    if (input.clusters) {
+      const clusters = clustersOf(found, works).map((cluster) => cluster.map((i) => ids[i]));
+      const gaps = staying.flatMap(({ index, filled = [] }) =>
+        filled.length ? [[ids[index], Object.fromEntries(filled.map(({ field, from }) => [field, ids[from]]))]] : [],
+      );
+      await write('clusters', input.clusters, [`${JSON.stringify({ clusters, ...(gaps.length ? { filled: Object.fromEntries(gaps) } : {}) })}\n`]);
+    }
+    return resultOf({ input, found, works, library: library.works.length, ids, kept, decided, reports, files });
   },
 };
 
@@ -163,19 +206,63 @@ async function recordsOf(paths: readonly string[], context: Context): Promise<{ 
     const read = await itemsIn(path, context);
     for (const work of read.works) works.push(work);
     reports.push(read.report);
-    context.onProgress?.({ phase: 'read', done: reports.length, total: paths.length, quotaLeft: {} });
   }
   return { works, reports };
 }
 
-/** The works that stay, those of clusters with their gaps filled. */
-function filled(works: readonly Work[], { clusters = [], removed }: Deduplicated): Work[] {
+/** From so many titles on, more threads are worth their start. */
+const manyTitles = 20_000;
+
+interface Staying {
+  readonly index: number;
+  readonly work: Work;
+  /** Gaps that other records of its cluster filled. */
+  readonly filled?: readonly Filled[];
+}
+
+/** The works that stay, from a place on; those of clusters with their gaps filled, where that is wanted. */
+function stayingOf(
+  works: readonly Work[],
+  { clusters = [], removed }: Deduplicated,
+  { fill, from }: { readonly fill: boolean; readonly from: number },
+): Staying[] {
   const gone = new Set(removed.map(({ index }) => index));
   const clusterOf = new Map(clusters.map((cluster) => [cluster[0], cluster]));
   return works.flatMap((work, index) => {
-    if (gone.has(index)) return [];
-    const cluster = clusterOf.get(index);
-    return [cluster ? merged(works, cluster).work : work];
+    if (gone.has(index) || index < from) return [];
+    const cluster = fill ? clusterOf.get(index) : undefined;
+    return [{ index, work, ...(cluster ? merged(works, cluster) : {}) }];
+  });
+}
+
+/** What became of a record. */
+interface Mark {
+  readonly work: Work;
+  readonly id: string;
+  /** Of those of a cluster: its number. */
+  readonly cluster?: number;
+  readonly keptId?: string;
+  readonly why?: string;
+}
+
+const markColumns: readonly RowColumn<Mark>[] = [
+  { name: 'Record Id', value: ({ id }) => id },
+  { name: 'Duplicate Of', value: ({ keptId }) => keptId },
+  { name: 'Cluster', value: ({ cluster }) => cluster },
+  { name: 'Why', value: ({ why }) => why },
+];
+
+function marksOf(works: readonly Work[], found: Deduplicated, ids: readonly string[]): Mark[] {
+  const clusterOf = new Map(clustersOf(found, works).flatMap((cluster, n) => cluster.map((i) => [i, n + 1] as const)));
+  const removed = new Map(found.removed.map((removal) => [removal.index, removal]));
+  return works.map((work, i) => {
+    const [cluster, removal] = [clusterOf.get(i), removed.get(i)];
+    return {
+      work,
+      id: ids[i] as string,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(removal ? { keptId: ids[removal.keptIndex] as string, why: removal.why } : {}),
+    };
   });
 }
 
@@ -211,6 +298,8 @@ interface Done {
   readonly input: z.output<typeof DedupeInput>;
   readonly found: Deduplicated;
   readonly works: readonly Work[];
+  /** So many of the works, the first, are of the clean library. */
+  readonly library: number;
   readonly ids: readonly string[];
   readonly kept: readonly Work[];
   readonly decided: readonly Decision[];
@@ -218,15 +307,16 @@ interface Done {
   readonly files: DedupeResult['files'];
 }
 
-function resultOf({ input, found, works, ids, kept, decided, reports, files }: Done): DedupeResult {
+function resultOf({ input, found, works, library, ids, kept, decided, reports, files }: Done): DedupeResult {
   const named = (i: number) => ({ id: ids[i] as string, ...(works[i]?.title ? { title: works[i].title } : {}) });
   const removedOf = Map.groupBy(found.removed, ({ work }) => work.from.file);
   return {
     method: input.method,
     ...(input.method === 'rules' ? { preset: input.preset } : {}),
     inputs: reports.map(({ file = '', read, repaired, refused }) => ({ file, records: read, removed: removedOf.get(file)?.length ?? 0, repaired, refused })),
+    ...(library ? { library } : {}),
     counts: {
-      records: works.length,
+      records: works.length - library,
       removed: found.removed.length,
       kept: kept.length,
       clusters: clustersOf(found, works).length,

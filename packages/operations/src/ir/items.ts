@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
 import { type ReadReport, read } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { formatFailure } from '../format-failure.ts';
@@ -8,10 +9,19 @@ import type { Context } from '../operation.ts';
  *
  * @throws ElsevierError `bad-input` or `unreadable` for a file that is none.
  */
-export async function itemsIn(path: string, { files }: Context): Promise<{ readonly works: readonly Work[]; readonly report: ReadReport }> {
+export async function itemsIn(path: string, { files, stop, onProgress }: Context): Promise<{ readonly works: readonly Work[]; readonly report: ReadReport }> {
   const file = await files.open(path);
   try {
-    const reading = read(file.chunks(), { file: path });
+    let done = 0;
+    const counted = async function* () {
+      for await (const chunk of file.chunks()) {
+        if (stop.aborted) throw new ElsevierError({ reason: 'cancelled', message: 'Interrupted.' });
+        done += chunk.byteLength;
+        if (file.bytes) onProgress?.({ phase: 'read', done, total: file.bytes, quotaLeft: {} });
+        yield chunk;
+      }
+    };
+    const reading = read(counted(), { file: path });
     const works = await Array.fromAsync(reading);
     return { works, report: reading.report };
   } catch (error) {
