@@ -51,6 +51,26 @@ function scopekit(words: string[], { env = {}, input, during, bare = false }: Se
 
 const subject = ['coral', 'python', '--years', '2015-2026'];
 
+test('dedupe takes an option several times: files of a clean library, preferred databases', async () => {
+  const work = (title: string, doi: string) =>
+    JSON.stringify({ title, doi, authors: [{ name: 'García, Ana', family: 'García', given: 'Ana' }], affiliations: [], year: 2020, from: { source: 'mine' } });
+  for (const [name, ...works] of [
+    ['one.jsonl', work('Larval dispersal of reef corals', '10.5555/1')],
+    ['two.jsonl', work('Songs of young grey whales', '10.5555/2')],
+    [
+      'new.jsonl',
+      work('Larval dispersal of reef corals', '10.5555/1'),
+      work('Songs of young grey whales', '10.5555/2'),
+      work('Growth of old kelp beds', '10.5555/3'),
+    ],
+  ] as const)
+    writeFileSync(join(folder, name), `${works.join('\n')}\n`);
+  const several = ['--against', 'one.jsonl', '--against', 'two.jsonl', '--prefer', 'two', '--prefer', 'one'];
+  const { code, out, err } = await scopekit(['dedupe', 'new.jsonl', ...several, '--json'], { bare: true });
+  expect([code, err]).toEqual([0, '']);
+  expect(JSON.parse(out)).toMatchObject({ library: 2, counts: { records: 3, removed: 2, kept: 1 }, works: [{ title: 'Growth of old kelp beds' }] });
+});
+
 describe('where words go', () => {
   test('works to standard output as JSON Lines in a pipe, the summary to standard error', async () => {
     const { code, out, err } = await scopekit(['survey', ...subject]);

@@ -24,9 +24,11 @@ function optionOf(name: string, { type, enum: choices, description, default: pre
       preset === true ? `--no-${dashed(name)}` : `--${dashed(name)}`,
       preset === true ? `No ${description?.charAt(0).toLowerCase()}${description?.slice(1)}` : description,
     );
-  const value = files.has(name) ? '<file>' : choices ? `<${choices.length > 4 ? name : choices.join('|')}>` : (placeholders[type ?? ''] ?? '<value>');
-  const option = new Option(`--${dashed(name)} ${value}`, description);
+  const value = files.has(name) ? '<file>' : choices ? `<${choices.length > 4 ? name : choices.join('|')}>` : (placeholders[type ?? ''] ?? '<text>');
+  const option = new Option(`--${dashed(name)} ${value}`, type === 'array' ? `${description}; may be given several times` : description);
   if (choices) option.choices(choices);
+  // several: given again for each
+  if (type === 'array') return option.argParser((one: string, before: string[] | undefined) => [...(before ?? []), one]);
   if (preset !== undefined) option.default(preset);
   return option;
 }

@@ -7,7 +7,7 @@ import { type FindOptions, type Found, findInSteps, type Step } from './rules/fi
 import { type Preset, rulesOfIdentifiers } from './rules/rules.ts';
 import { asCoded, documented, similar } from './survey.ts';
 import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
-import { titlePairsInTurns, titleRows } from './titles/title-pairs.ts';
+import { titlePairs, titlePairsInTurns } from './titles/title-pairs.ts';
 
 /**
  * `rules`: by rules over all that records say, with explanations. `identifiers`: a shared identifier, where the titles do not
@@ -104,6 +104,7 @@ export interface TurnOptions {
 /** {@link dedupe} that lets others have their turn every 50 ms, tells how far it is, and can be stopped. */
 export async function dedupeInTurns(works: readonly Work[], options: DedupeOptions & TurnOptions = {}): Promise<Deduplicated> {
   const { signal, onStep, workers } = options;
+  signal?.throwIfAborted();
   if (options.method === 'title') {
     const { titles, places } = titled(works);
     const pairs = await titlePairsInTurns(titles, options.percent ?? leastAlike, {
@@ -111,11 +112,7 @@ export async function dedupeInTurns(works: readonly Work[], options: DedupeOptio
       signal,
       onProgress: (done, total) => onStep?.({ phase: 'compare', done, total }),
     });
-    return byTitle(
-      works,
-      pairs.map(([i, j]) => [places[i] as number, places[j] as number] as const),
-      options,
-    );
+    return byTitle(works, places, pairs, options);
   }
   const steps = dedupeInSteps(works, options);
   let turn = performance.now();
@@ -142,12 +139,7 @@ function* dedupeInSteps(works: readonly Work[], options: DedupeOptions): Generat
   }
   if (method === 'title') {
     const { titles, places } = titled(works);
-    const rows = [...titleRows(titles, options.percent ?? leastAlike)].flat();
-    return byTitle(
-      works,
-      rows.map(([i, j]) => [places[i] as number, places[j] as number] as const),
-      options,
-    );
+    return byTitle(works, places, titlePairs(titles, options.percent ?? leastAlike), options);
   }
   const same = identical(works);
   const gone = new Map<number, Removal & { method: Removed['method'] }>(same.map((removal) => [removal.index, { ...removal, method: 'exact' }]));
@@ -176,15 +168,29 @@ function without(works: readonly Work[], gone: ReadonlyMap<number, Removal & { m
 
 const leastAlike = 90;
 
-/** Titles of the works that have one, in small letters, and where those works stand. */
-function titled(works: readonly Work[]): { readonly titles: string[]; readonly places: number[] } {
-  const places = works.flatMap(({ title }, index) => (title ? [index] : []));
-  return { titles: places.map((index) => works[index]?.title?.toLowerCase() ?? ''), places };
+/** Titles of the works, in small letters, each once, and where the works stand that have it. */
+function titled(works: readonly Work[]): { readonly titles: string[]; readonly places: number[][] } {
+  const places = Map.groupBy(
+    works.keys().filter((index) => works[index]?.title),
+    (index) => works[index]?.title?.toLowerCase() ?? '',
+  );
+  return { titles: [...places.keys()], places: [...places.values()] };
 }
 
-function byTitle(works: readonly Work[], pairs: readonly (readonly [number, number])[], { survivor = 'complete', prefer }: DedupeOptions): Deduplicated {
+/** @param pairs of titles that are alike, by their places among `places`. */
+function byTitle(
+  works: readonly Work[],
+  places: readonly (readonly number[])[],
+  pairs: Iterable<readonly [number, number]>,
+  { survivor = 'complete', prefer }: DedupeOptions,
+): Deduplicated {
   const members = new Map<number, number[]>();
-  for (const [a, b] of pairs) {
+  for (const group of places.filter(({ length }) => length > 1)) {
+    const cluster = [...group];
+    for (const index of group) members.set(index, cluster);
+  }
+  for (const [i, j] of pairs) {
+    const [a, b] = [places[i]?.[0] as number, places[j]?.[0] as number];
     const [one, other] = [members.get(a) ?? [a], members.get(b) ?? [b]];
     if (one === other) continue;
     const [small, large] = one.length < other.length ? [one, other] : [other, one];

@@ -19,7 +19,7 @@ export interface Files {
    */
   check(path: string): Promise<void>;
   /** The same for all results of one operation, and the manifest beside the first of them unless there is none; no two may be one file. */
-  checkAll(paths: readonly string[], options?: { readonly manifest?: boolean }): Promise<void>;
+  checkAll(paths: readonly string[], options?: { readonly manifest?: boolean; readonly inputs?: readonly string[] }): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** Makes a folder, and those above it, unless it is there. */
   folder(path: string): Promise<void>;
@@ -87,14 +87,23 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     }
   }
 
-  async function checkAll(paths: readonly string[], { manifest = true }: { readonly manifest?: boolean } = {}): Promise<void> {
+  async function checkAll(
+    paths: readonly string[],
+    { manifest = true, inputs = [] }: { readonly manifest?: boolean; readonly inputs?: readonly string[] } = {},
+  ): Promise<void> {
     const [main] = paths;
     const special = main !== undefined && isSpecial(await stat(at(main)).catch(() => undefined));
     const all = main === undefined || special || !manifest ? paths : [...paths, beside(main, '.manifest.json')];
     const places = all.map(at);
     const twice = all.find((_, i) => places.indexOf(places[i] as string) !== i);
     if (twice) throw new ElsevierError({ reason: 'bad-input', message: `Two results would be written to ${twice}.`, next: 'Give each a name of its own.' });
-    for (const path of all) await check(path);
+    const real = (path: string) => realpath(at(path)).catch(() => at(path));
+    const read = replace ? await Promise.all(inputs.filter((path) => path !== '-').map(real)) : [];
+    for (const path of all) {
+      if (read.includes(await real(path)))
+        throw new ElsevierError({ reason: 'bad-input', message: `${path} is read and would be written over.`, next: 'Give the result another name.' });
+      await check(path);
+    }
   }
 
   /** Where a path leads. A pipe or device is left as it is named: some have no other name. */

@@ -25,10 +25,12 @@ export class Catalogue {
   readonly #kept: (Seen | undefined)[] = [];
   readonly #titles: Float64Array;
   readonly #inDatabase: Float64Array;
+  readonly #ofAuthors: Float64Array;
   /** Told apart by title, authors and year, and by where it stands or what it is called. */
   readonly #telling: Uint8Array;
   readonly #generic: Uint8Array;
   readonly #alone: Uint8Array;
+  readonly #only: Uint8Array;
   readonly #bags: Uint8Array;
   readonly #lengths: Uint16Array;
   readonly #beginnings: Uint32Array;
@@ -43,9 +45,11 @@ export class Catalogue {
     this.prints = new Float64Array(size);
     this.#titles = new Float64Array(size);
     this.#inDatabase = new Float64Array(size);
+    this.#ofAuthors = new Float64Array(size);
     this.#telling = new Uint8Array(size);
     this.#generic = new Uint8Array(size);
     this.#alone = new Uint8Array(size);
+    this.#only = new Uint8Array(size);
     this.#bags = new Uint8Array(size * classes);
     this.#lengths = new Uint16Array(size);
     this.#beginnings = new Uint32Array(size);
@@ -68,6 +72,13 @@ export class Catalogue {
     if (persons.length && year !== undefined && seen.set === undefined && isPlaced(seen) && !title.generic && !title.short) this.#telling[i] = 1;
     this.#titles[i] = hashOf(title.key);
     if (year !== undefined && database) this.#inDatabase[i] = hashOf(`${title.key} ${year} ${database} ${persons[0]?.family}`);
+    if (year !== undefined && database && persons.length)
+      this.#ofAuthors[i] = hashOf(
+        `${persons
+          .map(({ family }) => family)
+          .sort()
+          .join(' ')} ${year} ${database}`,
+      );
     this.#lengths[i] = Math.min(title.key.length, longestTitle);
     countLetters(title.key, this.#bags, i * classes);
     if (title.key.length < leastSubtitled) return;
@@ -81,8 +92,8 @@ export class Catalogue {
     const first = new Map<number, number>();
     const times = new Map<number, number>();
     for (const [i, { year }] of this.#works.entries()) {
-      const [title, inDatabase] = [this.#titles[i] as number, this.#inDatabase[i] as number];
-      if (inDatabase) times.set(inDatabase, (times.get(inDatabase) ?? 0) + 1);
+      const title = this.#titles[i] as number;
+      for (const name of [this.#inDatabase[i] as number, this.#ofAuthors[i] as number]) if (name) times.set(name, (times.get(name) ?? 0) + 1);
       if (!title || year === undefined) continue;
       const known = first.get(title);
       if (known === undefined) first.set(title, year);
@@ -91,6 +102,7 @@ export class Catalogue {
     for (let i = 0; i < this.size; i++) {
       this.#generic[i] = (years.get(this.#titles[i] as number)?.size ?? 0) > 2 ? 1 : 0;
       this.#alone[i] = times.get(this.#inDatabase[i] as number) === 1 ? 1 : 0;
+      this.#only[i] = times.get(this.#ofAuthors[i] as number) === 1 ? 1 : 0;
     }
   }
 
@@ -106,6 +118,7 @@ export class Catalogue {
       index: i,
       title: title && this.#generic[i] ? { ...title, generic: true } : title,
       alone: this.#alone[i] === 1,
+      onlyOfAuthors: this.#only[i] === 1,
       print: this.prints[i] as number,
       letters: lettersOf(title?.key ?? ''),
       bag: this.#bags.subarray(i * classes, (i + 1) * classes),
@@ -158,6 +171,7 @@ const textOf = ({ title, persons, journal, ids, registered, ...others }: Seen): 
     others.end,
     others.doi,
     others.kind,
+    others.form,
     others.abstract,
     others.database,
     others.set,

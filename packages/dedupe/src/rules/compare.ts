@@ -30,6 +30,8 @@ export interface Comparison {
   readonly doi: Agreement;
   readonly abstract: Agreement;
   readonly sameId?: string;
+  /** Two PubMed numbers, which are of two articles. */
+  readonly pmids: Agreement;
   /** Why they cannot be one work. */
   readonly veto?: string;
 }
@@ -51,9 +53,9 @@ function compared(a: Looked, b: Looked, authors: Sameness, [title, titleRatio]: 
   const slipped = slippedBy(a, b) || slippedBy(b, a);
   const volume = slipped ? 'same' : agreement(a.volume, b.volume);
   const pages = slipped ? 'unknown' : comparePages(a, b);
-  const twoStudies = a.registered.length && b.registered.length && !a.registered.some((number) => b.registered.includes(number));
+  const twoStudies = a.doi !== undefined && a.doi === b.doi ? undefined : registeredTwice(a.registered, b.registered);
   const veto = twoStudies
-    ? `registered as ${a.registered[0]} and ${b.registered[0]}`
+    ? `registered as ${twoStudies.join(' and ')}`
     : a.title && b.title
       ? contradiction(a.title, b.title, volume === 'same' && pages === 'same')
       : undefined;
@@ -71,10 +73,21 @@ function compared(a: Looked, b: Looked, authors: Sameness, [title, titleRatio]: 
     pages,
     doi: agreement(a.doi, b.doi),
     abstract: compareAbstracts(a.abstract, b.abstract),
+    pmids: agreement(pmidOf(a), pmidOf(b)),
     ...(sameId ? { sameId } : {}),
     ...(veto ? { veto } : {}),
   };
 }
+
+/** Two numbers of one register are two studies, unless they have another in common; one study may stand in several registers. */
+function registeredTwice(a: readonly string[], b: readonly string[]): [string, string] | undefined {
+  if (a.some((number) => b.includes(number))) return undefined;
+  const register = (number: string) => /^[A-Z]+/.exec(number)?.[0];
+  for (const one of a) for (const other of b) if (register(one) === register(other)) return [one, other];
+  return undefined;
+}
+
+const pmidOf = ({ ids }: Looked) => ids.find((id) => id.startsWith('PMID'));
 
 const agreement = (a: string | undefined, b: string | undefined): Agreement => (a === undefined || b === undefined ? 'unknown' : a === b ? 'same' : 'differ');
 
@@ -100,9 +113,15 @@ function comparePages(a: Looked, b: Looked): Agreement {
   const [x, y] = [a.start.replace(/^\D+/, ''), b.start.replace(/^\D+/, '')];
   const lettered = [a.start !== x, b.start !== y];
   if (x === y && lettered.includes(false)) return 'same';
+  if (inSupplement(a) !== inSupplement(b)) return 'differ';
+  // the last page is the same: the first is mistyped
+  if (a.end !== undefined && a.end === b.end && a.end.length >= 3) return 'unknown';
   if (x === '1' || y === '1' || lettered[0] !== lettered[1] || within(a, Number(y)) || within(b, Number(x))) return 'unknown';
   return 'differ';
 }
+
+/** `S23`, `A10`: pages of a supplement, with several abstracts on one of them; `e12` and `c1804` are electronic pages. */
+export const inSupplement = ({ start }: Looked) => start !== undefined && /^(?:[sp]\d|a\d{1,3}$)/.test(start);
 
 const within = ({ start = '', end = '' }: Looked, page: number) => {
   const [first, last] = [Number(start), Number(end)];
@@ -137,14 +156,38 @@ function leftOut(a: Title, b: Title): boolean {
   return at === short.length;
 }
 
-/** One word, but for typing errors, endings and spellings. */
+/**
+ * One word, but for a typing error, an ending or a spelling. A word of few letters with another letter is another word
+ * (`HIV`, `HCV`), and so is one with another beginning (`symptomatic`, `asymptomatic`); what has no letters of an alphabet is
+ * never mistyped.
+ */
 function typed(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (!alphabetic.test(a) || !alphabetic.test(b) || a[0] !== b[0]) return false;
+  if (long === `${short}s` || long === `${short}es`) return true;
+  if (short.length >= 6 && long.startsWith(short) && long.length - short.length <= 2) return true;
+  // letters that changed places
+  if (short.length >= 4 && short.length === long.length && [...short].sort().join('') === [...long].sort().join('')) return true;
+  if (long.length - short.length > 1 || short.length < 4) return false;
   const [x, y] = [codePoints(a), codePoints(b)];
-  return x.length + y.length - 2 * lcsLength(x, y) <= Math.max(2, Math.floor((x.length + y.length) / 7));
+  const differing = x.length + y.length - 2 * lcsLength(x, y);
+  return differing === 1 || (differing === 2 && short.length >= 7);
+}
+
+const alphabetic = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+$/u;
+
+/** By whole words: `symptomatic …` is no end of `asymptomatic …`. Of a compound the spaces may differ. */
+function startsOrEnds(long: Title, short: Title): boolean {
+  if (long.key.startsWith(short.key)) return true;
+  if (!long.key.endsWith(short.key)) return false;
+  let letters = 0;
+  for (let i = long.words.length - 1; letters < short.key.length; i--) letters += long.words[i]?.length ?? 0;
+  return letters === short.key.length;
 }
 
 /** One source leaves the subtitle out, or the beginning. */
 function withSubtitle(a: Title, b: Title): boolean {
   const [short, long] = a.key.length <= b.key.length ? [a, b] : [b, a];
-  return short.words.length >= 4 && short.key.length >= leastSubtitled && (long.key.startsWith(short.key) || long.key.endsWith(short.key));
+  return short.words.length >= 4 && short.key.length >= leastSubtitled && startsOrEnds(long, short);
 }

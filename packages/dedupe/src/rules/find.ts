@@ -73,7 +73,7 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
   };
   const bothCleaned = (i: number, j: number) => cleaned?.has(i) === true && cleaned.has(j);
   const byHand = new Map(decided.map(({ a, b, same }) => [nameOf(a, b), same]));
-  const copied = copies(catalogue, bothCleaned);
+  const copied = copies(catalogue, cleaned);
   for (const [i, of] of copied) joins.push({ a: of, b: i, rule: printed, verdict: 'duplicate', pair: compare(catalogue.looked(of), catalogue.looked(of)) });
   const aliases = new Aliases();
   const waiting: { readonly now: Join | undefined; readonly renamed: Join | undefined; readonly a: Looked; readonly b: Looked }[] = [];
@@ -110,19 +110,20 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
 const nameOf = (a: number, b: number) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
 /**
- * Records of one print as another: joined to the first of them, so that many copies are no work. A title that many works have
- * is not enough for it.
+ * Records of one print as another: joined to the first of them, or to one of the clean library, so that many copies are no
+ * work. A title that many works have is not enough for it.
  *
- * @returns by the place of the copy, that of the first.
+ * @returns by the place of the copy, that of the other.
  */
-function copies(catalogue: Catalogue, bothCleaned: (i: number, j: number) => boolean): Map<number, number> {
+function copies(catalogue: Catalogue, cleaned: ReadonlySet<number> | undefined): Map<number, number> {
   const first = new Map<number, number>();
+  for (const i of cleaned ?? []) if (catalogue.tells(i)) first.set(catalogue.prints[i] as number, i);
   const copied = new Map<number, number>();
   for (const [i, print] of catalogue.prints.entries()) {
-    if (!catalogue.tells(i)) continue;
+    if (!catalogue.tells(i) || cleaned?.has(i)) continue;
     const known = first.get(print);
     if (known === undefined) first.set(print, i);
-    else if (!bothCleaned(known, i)) copied.set(i, known);
+    else copied.set(i, known);
   }
   return copied;
 }

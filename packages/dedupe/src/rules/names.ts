@@ -17,11 +17,15 @@ const lost = 'ꓸ';
 const particles = /^(?:van|von|de|del|della|der|den|da|di|do|dos|du|la|le|el|al|bin|ibn|ten|ter|st|mc|mac)$/;
 const suffixes = /^(?:jr|sr|ii|iii|iv|md|phd|msc|mph|dr|prof)$/;
 
+const group =
+  /\b(?:group|study|trial|trials|consortium|collaborat\w*|committee|network|society|investigators|initiative|project|program(?:me)?|association|ministry|department|team)\b/i;
+
 /** Persons of a work in order, groups left out. A list in one string, as some files have it, is taken apart. */
 export function personsOf({ authors }: Pick<Work, 'authors'>): Person[] {
-  return authors.flatMap((author) =>
-    author.collaboration || /^(?:unknown|anonymous|anon|et al|others)\b/i.test(author.name) ? [] : (plainPerson(author) ?? personOf(author)),
-  );
+  const named = authors.filter(({ name, collaboration }) => !collaboration && !group.test(name) && !/^(?:unknown|anonymous|anon|et al|others)\b/i.test(name));
+  // of a group that was taken for a person, and taken apart, what is left is no person
+  if (named.length < 2 && named.length < authors.length && authors.some(({ name }) => group.test(name))) return [];
+  return named.flatMap((author) => plainPerson(author) ?? personOf(author));
 }
 
 /** What most names are: one family name of plain letters, and one given name or a few initials. */
@@ -75,14 +79,23 @@ export function compareAuthors(all: readonly Person[], others: readonly Person[]
   const [a, b] = [all.slice(0, mostCompared), others.slice(0, mostCompared)];
   if (!a.length || !b.length) return 'unknown';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  let shared = 0;
-  for (const person of short) if (long.some((other) => samePerson(person, other))) shared++;
+  const shared = short.length === long.length ? Math.min(inBoth(short, long), inBoth(long, short)) : inBoth(short, long);
   if (shared === long.length && shared > 1) return 'equal';
   const first = samePerson(a[0] as Person, b[0] as Person);
   if (first && shared >= short.length * 0.6) return 'same';
   // the order of given and family name, or of authors, may be another
   if (shared >= Math.max(2, short.length * 0.75)) return 'same';
   return first || shared ? 'some' : 'differ';
+}
+
+/** How many persons of a list are in another, each of those counted once. */
+function inBoth(list: readonly Person[], others: readonly Person[]): number {
+  const taken = new Set<number>();
+  for (const person of list) {
+    const found = others.findIndex((other, i) => !taken.has(i) && samePerson(person, other));
+    if (found !== -1) taken.add(found);
+  }
+  return taken.size;
 }
 
 function samePerson(a: Person, b: Person): boolean {

@@ -20,6 +20,8 @@ export interface Seen {
   /** What a database calls the record itself. */
   readonly ids: readonly string[];
   readonly kind: 'journal' | 'conference' | 'book' | 'other' | 'unknown';
+  /** What is published in another form is another work, though of the same title. */
+  readonly form: 'thesis' | 'report' | 'preprint' | 'chapter' | 'any';
   /** Beginning of the abstract, letters alone. */
   readonly abstract?: string;
   /** Numbers of trial registers and of PROSPERO. */
@@ -35,6 +37,8 @@ export interface Looked extends Seen {
   readonly index: number;
   /** No other record of its database has its title and first author in its year. */
   readonly alone: boolean;
+  /** No other record of its database is by its authors in its year. */
+  readonly onlyOfAuthors: boolean;
   /** Hash of all that is seen: records with one print are alike to every rule. */
   readonly print: number;
   /** Of the title: its letters, at most {@link longestTitle}, and how many of each class of letters there are. */
@@ -78,6 +82,7 @@ export function seenIn(work: Work, journals: Map<string, Journal>): Seen {
     ].flatMap((id) => id || []),
     registered: registeredIn([work.title, work.source?.title, work.links?.publisher, ...Object.values(work.extra ?? {})]),
     kind: kindOf(work),
+    form: formOf(work),
     ...(abstract && abstract.length > 60 ? { abstract } : {}),
     ...(work.extra?.search_set ? { set: work.extra.search_set } : {}),
     ...(databaseOf(work) ? { database: databaseOf(work) } : {}),
@@ -142,6 +147,14 @@ function pagesOf({ pageStart, pageEnd, articleNumber }: Work): [string | undefin
   if (first === undefined) return [undefined, undefined];
   const expanded = last !== undefined && last.length < first.length && /^\d+$/.test(last) ? first.slice(0, first.length - last.length) + last : last;
   return [first, expanded];
+}
+
+function formOf({ type, source, pageStart }: Work): Looked['form'] {
+  const told = `${type?.name ?? ''} ${type?.code ?? ''}`;
+  if (/\b(?:thesis|dissertation|th)\b/i.test(told) || /^(?:ph\.? ?d|doctoral|master'?s?)\b|dissertation abstracts/i.test(source?.title ?? '')) return 'thesis';
+  if (/\b(?:preprint|posted|pp)\b/i.test(told) || /\b(?:arxiv|biorxiv|medrxiv|ssrn|preprints?|research square)\b/i.test(source?.title ?? '')) return 'preprint';
+  if (/^(?:technical )?report\b|\brp\b/i.test(told)) return 'report';
+  return type?.code === 'ch' && pageStart !== undefined ? 'chapter' : 'any';
 }
 
 function kindOf({ type, conference, source }: Work): Looked['kind'] {

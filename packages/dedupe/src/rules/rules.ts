@@ -1,4 +1,4 @@
-import type { Comparison } from './compare.ts';
+import { type Comparison, inSupplement } from './compare.ts';
 import type { Looked } from './record.ts';
 
 export type Verdict = 'duplicate' | 'maybe' | 'distinct';
@@ -32,7 +32,18 @@ const sameAuthors = ({ authors }: Comparison) => authors === 'same' || authors =
 const sameJournal = ({ journal }: Comparison) => journal === 'same' || journal === 'alike';
 const within = (years: number, pair: Comparison) => pair.years === undefined || pair.years <= years;
 const samePlace = ({ pages, volume }: Comparison) => pages === 'same' && volume === 'same';
-const wordsOf = ({ title }: Looked) => title?.words.length ?? 0;
+/** Words of the shorter title. */
+const wordsOf = (a: Looked, b: Looked) => Math.min(a.title?.words.length ?? 0, b.title?.words.length ?? 0);
+/** The same three authors, or nearly the same four or more, on pages of an issue: so much that a page or a title may differ. */
+const severalAuthors = (pair: Comparison, a: Looked, b: Looked) =>
+  sameAuthors(pair) &&
+  Math.min(a.persons.length, b.persons.length) >= (pair.authors === 'equal' ? 3 : 4) &&
+  wordsOf(a, b) >= 8 &&
+  pair.years === 0 &&
+  !inSupplement(a) &&
+  !inSupplement(b);
+/** From one page to another page: no two articles stand on the same ones. */
+const sameRange = (a: Looked, b: Looked) => a.end !== undefined && a.start === b.start && a.end === b.end && a.start !== a.end && !inSupplement(a);
 const nothingTold = ({ volume, issue, start, doi }: Looked) => [volume, issue, start, doi].every((each) => each === undefined);
 const placesTold = ({ volume, issue, pages }: Comparison) => [volume, issue, pages].filter((each) => each === 'same').length;
 
@@ -46,6 +57,18 @@ export const rules: readonly Rule[] = [
   { name: 'of one search answer', source: bibDedupe, verdict: 'distinct', when: (_, a, b) => a.set !== undefined && a.set === b.set },
   { name: 'same record', source: own, verdict: 'duplicate', when: (pair) => pair.sameId !== undefined && pair.title !== 'differ' && !pair.veto },
   { name: 'titles contradict', source: bibDedupe, verdict: 'distinct', when: ({ veto }) => veto !== undefined },
+  {
+    name: 'PubMed numbers differ',
+    source: dedupEndNote,
+    verdict: 'maybe',
+    when: (pair) => pair.pmids === 'differ' && likeTitle(pair) && pair.authors !== 'differ' && within(2, pair),
+  },
+  {
+    name: 'PubMed numbers differ, and authors',
+    source: dedupEndNote,
+    verdict: 'distinct',
+    when: (pair) => pair.pmids === 'differ',
+  },
   {
     name: 'DOIs differ',
     source: bibDedupe,
@@ -65,15 +88,25 @@ export const rules: readonly Rule[] = [
       [a.kind, b.kind].sort().join() === 'conference,journal' && pair.journal !== 'same' && pair.doi !== 'same' && !(placesTold(pair) >= 2 && pair.years === 0),
   },
   {
+    name: 'another kind of work',
+    source: bibDedupe,
+    verdict: 'maybe',
+    when: (pair, a, b) =>
+      a.form !== b.form && likeTitle(pair) && pair.authors !== 'differ' && !(pair.doi === 'same' && pair.title === 'same') && placesTold(pair) < 2,
+  },
+  {
+    name: 'editions of a book',
+    source: own,
+    verdict: 'maybe',
+    when: (pair, a, b) => a.kind === 'book' && b.kind === 'book' && pair.years !== undefined && pair.years > 0 && likeTitle(pair) && pair.authors !== 'differ',
+  },
+  {
     name: 'same DOI and title',
     source: zotero,
     verdict: 'duplicate',
     when: (pair) =>
       pair.doi === 'same' &&
-      (sameTitle(pair) ||
-        pair.title === 'part' ||
-        (pair.title === 'alike' && pair.pages === 'same') ||
-        (pair.title === 'misspelt' && pair.pages !== 'differ')) &&
+      (sameTitle(pair) || pair.title === 'part' || (pair.title === 'misspelt' && pair.pages !== 'differ')) &&
       pair.authors !== 'differ' &&
       !(pair.generic && pair.pages === 'differ'),
   },
@@ -131,12 +164,12 @@ export const rules: readonly Rule[] = [
     source: bibDedupe,
     verdict: 'distinct',
     else: { screen: 'maybe' },
-    when: (pair, a) =>
+    when: (pair, a, b) =>
       pair.generic &&
       !(
         pair.pages === 'same' &&
         pair.volume !== 'differ' &&
-        (pair.issue !== 'differ' || (sameAuthors(pair) && wordsOf(a) >= 5)) &&
+        (pair.issue !== 'differ' || (sameAuthors(pair) && wordsOf(a, b) >= 5)) &&
         within(0, pair) &&
         pair.authors !== 'differ' &&
         pair.journal !== 'differ'
@@ -189,23 +222,17 @@ export const rules: readonly Rule[] = [
     name: 'same title and place',
     source: dedupEndNote,
     verdict: 'duplicate',
-    when: (pair, a) =>
-      sameTitle(pair) &&
-      wordsOf(a) >= 5 &&
-      (pair.authors !== 'differ' || (pair.title === 'same' && wordsOf(a) >= 8)) &&
-      samePlace(pair) &&
-      pair.years === 0 &&
-      pair.issue !== 'differ' &&
-      sameJournal(pair),
+    when: (pair, a, b) =>
+      sameTitle(pair) && wordsOf(a, b) >= 5 && pair.authors !== 'differ' && samePlace(pair) && pair.years === 0 && pair.issue !== 'differ' && sameJournal(pair),
   },
   {
     name: 'same title, in the same issue',
     source: own,
     verdict: 'duplicate',
-    when: (pair, a) =>
+    when: (pair, a, b) =>
       sameTitle(pair) &&
       pair.authors !== 'differ' &&
-      wordsOf(a) >= 4 &&
+      wordsOf(a, b) >= 4 &&
       pair.journal === 'same' &&
       pair.volume === 'same' &&
       pair.issue === 'same' &&
@@ -216,15 +243,15 @@ export const rules: readonly Rule[] = [
     name: 'same title and authors, in the same volume',
     source: bibDedupe,
     verdict: 'duplicate',
-    when: (pair, a) =>
+    when: (pair, a, b) =>
       sameTitle(pair) &&
-      wordsOf(a) >= 5 &&
+      wordsOf(a, b) >= 5 &&
       sameAuthors(pair) &&
       pair.volume === 'same' &&
       pair.issue !== 'differ' &&
       sameJournal(pair) &&
       within(1, pair) &&
-      (pair.pages !== 'differ' || pair.title === 'same'),
+      (pair.pages !== 'differ' || severalAuthors(pair, a, b)),
   },
   {
     name: 'same title and authors, in the same journal',
@@ -243,7 +270,7 @@ export const rules: readonly Rule[] = [
     name: 'same title, journal and year, some authors',
     source: own,
     verdict: 'duplicate',
-    when: (pair, a) => pair.title === 'same' && wordsOf(a) >= 6 && pair.authors === 'some' && sameJournal(pair) && pair.years === 0 && agrees(pair),
+    when: (pair, a, b) => pair.title === 'same' && wordsOf(a, b) >= 6 && pair.authors === 'some' && sameJournal(pair) && pair.years === 0 && agrees(pair),
   },
   {
     name: 'same title, authors and year, the place is not told',
@@ -255,7 +282,13 @@ export const rules: readonly Rule[] = [
     name: 'same place and authors, titles alike',
     source: bibDedupe,
     verdict: 'duplicate',
-    when: (pair) => likeTitle(pair) && sameAuthors(pair) && samePlace(pair) && within(1, pair) && pair.journal !== 'differ',
+    when: (pair, a, b) =>
+      likeTitle(pair) &&
+      (pair.title !== 'alike' || severalAuthors(pair, a, b) || sameRange(a, b)) &&
+      sameAuthors(pair) &&
+      samePlace(pair) &&
+      within(1, pair) &&
+      pair.journal !== 'differ',
   },
   {
     name: 'same place and authors, no title to compare',
@@ -270,17 +303,36 @@ export const rules: readonly Rule[] = [
     when: (pair, a, b) =>
       (pair.title === 'part' || pair.title === 'misspelt') &&
       !pair.short &&
-      (pair.authors === 'equal' || (pair.authors === 'same' && pair.title === 'part' && Math.min(wordsOf(a), wordsOf(b)) >= 5)) &&
+      (pair.authors === 'equal' || (pair.authors === 'same' && pair.title === 'part' && wordsOf(a, b) >= 5)) &&
       pair.years === 0 &&
       agreesButForJournal(pair) &&
       sameJournal(pair),
+  },
+  {
+    name: 'titles alike, of the only works of their authors that year in two databases',
+    source: own,
+    verdict: 'duplicate',
+    when: (pair, a, b) =>
+      likeTitle(pair) &&
+      !pair.short &&
+      pair.titleRatio >= 0.85 &&
+      pair.authors === 'equal' &&
+      a.persons.length >= 3 &&
+      pair.years === 0 &&
+      sameJournal(pair) &&
+      a.onlyOfAuthors &&
+      b.onlyOfAuthors &&
+      a.database !== b.database &&
+      nothingTold(a) &&
+      nothingTold(b),
   },
   {
     name: 'the same again in another issue of the volume',
     source: bibDedupe,
     verdict: 'maybe',
     else: { balanced: 'duplicate' },
-    when: (pair, a) => pair.title === 'same' && wordsOf(a) >= 6 && sameAuthors(pair) && pair.journal === 'same' && pair.volume === 'same' && pair.years === 0,
+    when: (pair, a, b) =>
+      pair.title === 'same' && wordsOf(a, b) >= 6 && sameAuthors(pair) && pair.journal === 'same' && pair.volume === 'same' && pair.years === 0,
   },
   { name: 'titles alike, some authors', source: bibDedupe, verdict: 'maybe', when: (pair) => likeTitle(pair) && pair.authors !== 'differ' && within(2, pair) },
   {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { dedupe } from '../dedupe.ts';
 import { atLeast } from '../ratio.ts';
 import { kernelBytes } from './kernel-bytes.ts';
@@ -40,6 +40,20 @@ test('threads find what one finds, tell how far they are, and stop when they are
   const stop = new AbortController();
   const stopped = titlePairsInTurns(invented, 80, { workers: 1, signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
   await expect(stopped).rejects.toThrow('enough');
+});
+
+test('without WebAssembly, workers find what is found without them', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  vi.resetModules();
+  const { titlePairsInTurns: inTurns } = await import('./title-pairs.ts');
+  expect(await inTurns(['Kelp beds', 'Kelp beds.', 'Other'], 80, { workers: 2 })).toEqual([[0, 1]]);
+  vi.unstubAllGlobals();
+  await expect(titlePairsInTurns(['a'], 80, { workers: 2, signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
+});
+
+test('as a method: many records of one title are one comparison', () => {
+  const editorials = Array.from({ length: 20_000 }, () => ({ title: 'Editorial', authors: [], affiliations: [], from: { source: 'x' } }));
+  expect(dedupe(editorials, { method: 'title' }).kept).toHaveLength(1);
 });
 
 test('the kernel is the one that its source gives', { timeout: 60_000 }, async () => {

@@ -13,14 +13,9 @@ export type Kernel = 'wasm' | 'js';
  * @throws RangeError for a percentage that is not from 1 to 100.
  */
 export function* titlePairs(titles: readonly string[], percent: number, kernel: Kernel = 'wasm'): Generator<[number, number]> {
-  for (const row of titleRows(titles, percent, kernel)) yield* row;
-}
-
-/** The pairs of each title with longer ones, a title at a time. */
-export function* titleRows(titles: readonly string[], percent: number, kernel: Kernel = 'wasm'): Generator<[number, number][]> {
   const ordered = prepared(titles, percent);
   const scan = scanOf(ordered, kernel);
-  for (const [i, end] of ordered.ends.entries()) yield scan(i, i + 1, end).map((j) => named(ordered, i, j));
+  for (const [i, end] of ordered.ends.entries()) for (const j of scan(i, i + 1, end)) yield named(ordered, i, j);
 }
 
 function scanOf(ordered: Prepared, kernel: Kernel): Scan {
@@ -51,7 +46,9 @@ const longestTurnMs = 50;
 export async function titlePairsInTurns(titles: readonly string[], percent: number, options: TurnOptions = {}): Promise<[number, number][]> {
   const { workers = 0, signal, onProgress } = options;
   const ordered = prepared(titles, percent);
-  const [module, data] = workers > 0 ? [kernelModule(), packed(ordered)] : [];
+  signal?.throwIfAborted();
+  const module = workers > 0 ? kernelModule() : undefined;
+  const data = module && packed(ordered);
   const pairs = module && data ? await byWorkers(module, data, ordered, { workers, signal, onProgress }) : [];
   const scan = scanOf(ordered, 'wasm');
   const js = scanJs(ordered);

@@ -100,6 +100,7 @@ test.for<[string, string, RegExp]>([
   ['a record that is not there', 'Verdict,A Id,B Id\nsame,a3,zz\n', /row 2: there is no record "zz"/],
   ['two verdicts on one pair', 'Verdict,A Id,B Id\nsame,a3,a4\ndifferent,a4,a3\n', /row 3: the same pair has another verdict/],
   ['another file', 'title,year\nx,2020\n', /no review file/],
+  ['a stray quote', 'Verdict,A Id,B Id\n"same,"x"y,a3,a4\n', /row 2: this cannot be read as CSV/],
 ])('a review file with %s is told, with its row', async ([, text, message]) => {
   const { run, folder } = desk();
   writeFileSync(join(folder, 'wrong.csv'), text);
@@ -142,7 +143,7 @@ test('a review file in JSON is read back as one in CSV; what is none is told, wi
   const pairs = JSON.parse(readFileSync(join(folder, 'review.json'), 'utf8'));
   expect(pairs).toMatchObject([{ verdict: '', a: { id: 'a3', title: expect.stringContaining('Spawning') }, b: { id: 'a4' } }]);
   pairs[0].verdict = 'same';
-  writeFileSync(join(folder, 'review.json'), JSON.stringify(pairs));
+  writeFileSync(join(folder, 'review.json'), `\uFEFF${JSON.stringify(pairs)}`);
   expect((await run({ verdicts: 'review.json' })).decided).toBe(1);
   expect(clusters()).toHaveLength(2);
   for (const [text, message] of [
@@ -186,4 +187,15 @@ test('clusters.json says which record filled which gap', async () => {
   expect([clusters[0][0], Object.keys(filled), Object.keys(filled.c1).sort()]).toEqual(['c1', ['c1'], ['doi', 'volume']]);
   expect(clusters[0]).toContain(filled.c1.doi);
   expect(table('kept.csv').find(({ Title }) => /dispersal/.test(Title ?? ''))).toMatchObject({ DOI: '10.5555/x.1', Volume: '12' });
+});
+
+test('what is read is never written over: neither a file, nor the clean library, nor a review with verdicts', async () => {
+  const { run, folder } = desk();
+  const refused = (input: object) => fails(() => run(input));
+  const over = { reason: 'bad-input', message: expect.stringContaining('would be written over') };
+  await run({ review: 'review.csv' });
+  expect(await refused({ verdicts: 'review.csv', review: 'review.csv' })).toMatchObject(over);
+  expect(await refused({ out: join(folder, 'one.csv') })).toMatchObject(over);
+  expect(await refused({ files: [join(folder, 'two.csv')], against: [join(folder, 'one.csv')], mark: 'one.csv' })).toMatchObject(over);
+  expect(readFileSync(join(folder, 'one.csv'), 'utf8')).toBe([head, ...rows].join('\n'));
 });

@@ -100,7 +100,8 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
     const { method, preset, survivor, out } = input;
     const results = [out, input.removed, input.mark, input.review, input.report, input.clusters].filter((path) => path !== undefined);
     const format = out === undefined ? input.format : formatOf(out, input.format);
-    if (results.length) await context.files.checkAll(results, { manifest: false });
+    if (results.length)
+      await context.files.checkAll(results, { manifest: false, inputs: [...input.files, ...input.against, ...(input.verdicts ? [input.verdicts] : [])] });
     if (method !== 'rules' && (input.review ?? input.verdicts) !== undefined)
       throw new ElsevierError({
         reason: 'bad-input',

@@ -81,7 +81,8 @@ const no = /^(?:different|distinct|two works|no|n|0|false)$/i;
  *
  * @throws ElsevierError `bad-input` naming the row: a verdict that is none, a record that is not there, two verdicts on one pair.
  */
-export function decisionsIn(text: string, file: string, ids: readonly string[]): Decision[] {
+export function decisionsIn(written: string, file: string, ids: readonly string[]): Decision[] {
+  const text = written.replace(/^\uFEFF/, '');
   const wrong = (row: number, message: string, next: string) => new ElsevierError({ reason: 'bad-input', message: `${file}, row ${row}: ${message}`, next });
   const rows = text.trimStart().startsWith('[') ? rowsOfJson(text, wrong) : rowsOfCsv(text, wrong);
   const places = new Map(ids.map((id, i) => [id, i]));
@@ -108,9 +109,14 @@ export function decisionsIn(text: string, file: string, ids: readonly string[]):
 type Wrong = (row: number, message: string, next: string) => ElsevierError;
 
 function rowsOfCsv(text: string, wrong: Wrong): Record<string, string>[] {
-  const delimiter = [',', ';', '\t'].find((each) => new RegExp(`^\\uFEFF?"?Verdict"?${each}`, 'i').test(text));
+  const delimiter = [',', ';', '\t'].find((each) => new RegExp(`^"?Verdict"?${each}`, 'i').test(text));
   if (!delimiter) throw wrong(1, 'this is no review file: it does not begin with the column Verdict.', 'Name the file that --review wrote.');
-  return parse(text, { columns: true, bom: true, delimiter, relax_column_count: true, skip_empty_lines: true });
+  try {
+    return parse(text, { columns: true, delimiter, relax_column_count: true, skip_empty_lines: true });
+  } catch (error) {
+    const { lines = 1, message } = error as { readonly lines?: number; readonly message: string };
+    throw wrong(lines, `this cannot be read as CSV: ${message}`, 'Close its quotes, or save it again as CSV.');
+  }
 }
 
 const ReviewFile = z.array(z.looseObject({ verdict: z.string(), a: z.looseObject({ id: z.string() }), b: z.looseObject({ id: z.string() }) }));
