@@ -9,7 +9,7 @@ import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/c
 import { corpus, type Sandbox, sandboxKeys, scopusCsv, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tools } from './tools/index.ts';
-import { instructions } from './words.ts';
+import { instructionsFor } from './words.ts';
 
 const main = resolve(import.meta.dirname, 'main.ts');
 let sandbox: Sandbox;
@@ -75,13 +75,19 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
     expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([
       'scopus_search',
       'scopus_works',
-      'survey_start',
-      'survey_status',
-      'read_file',
-      'dedupe_works',
+      'scopus_authors',
+      'scopus_affiliations',
+      'scopus_sources',
+      'scopus_citations',
+      'scopus_subjects',
+      'elsevier_quota',
       'sciencedirect_search',
       'sciencedirect_access',
-      'elsevier_quota',
+      'survey_start',
+      'survey_status',
+      'survey_cancel',
+      'dedupe_works',
+      'read_file',
     ]);
     const answer = (await client.callTool({ name: 'scopus_search', arguments: { query: 'TITLE(coral)', limit: 2 } })) as unknown as Answer;
     expect(data(answer).works).toHaveLength(2);
@@ -91,7 +97,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
 describe('without a key and without a network', () => {
   test('it starts, lists its tools, and says what to do when one is called', async () => {
     const { client, call } = await v1({ key: '', words: [] });
-    expect((await client.listTools()).tools).toHaveLength(9);
+    expect((await client.listTools()).tools).toHaveLength(15);
     const answer = await call('scopus_search', { query: 'coral' });
     expect(answer.isError).toBe(true);
     expect(told(answer)).toMatch(/^AUTH_MISSING: .* Do this: .*ELSEVIER_API_KEY/);
@@ -101,6 +107,77 @@ describe('without a key and without a network', () => {
   test('--sandbox answers all the same', async () => {
     const { call } = await v1({ key: '', words: ['--sandbox'] });
     expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
+  });
+});
+
+describe('people, institutions, journals', () => {
+  test('authors come by query and by id, with the figures a model needs', async () => {
+    const { call } = await v1();
+    const { authors } = [...corpus({ works: 200 }).works()][0] ?? expect.unreachable('the corpus has works');
+    const family = authors[0]?.author.family ?? '';
+    const found = (await call('scopus_authors', { what: [`AUTHLASTNAME(${family})`], limit: 3 })).structuredContent as unknown as {
+      total: number;
+      authors: { authorId: string; name: string; works: number }[];
+    };
+    expect(found).toMatchObject({ total: expect.any(Number), authors: expect.any(Array) });
+    expect(found.authors[0]).toMatchObject({ authorId: expect.stringMatching(/^\d+$/), name: expect.stringContaining(family) });
+    const id = found.authors[0]?.authorId ?? '';
+    const answer = await call('scopus_authors', { what: [id, '57999999999'] });
+    expect(answer.structuredContent).toMatchObject({
+      authors: [{ authorId: id, hIndex: expect.any(Number) }],
+      missing: [{ id: '57999999999', code: 'NOT_FOUND' }],
+    });
+    expect(JSON.parse(told(answer))).toEqual(answer.structuredContent);
+  });
+
+  test('a query without a field costs nothing and says what one looks like', async () => {
+    const { call } = await v1();
+    const answer = await call('scopus_authors', { what: ['Silva'] });
+    expect([answer.isError, told(answer)]).toEqual([true, expect.stringMatching(/neither ids nor a query with fields.*Do this: Give ids, or a query/)]);
+  });
+
+  test('institutions, journals and subjects', async () => {
+    const { call } = await v1();
+    const read = async (name: string, args: Record<string, unknown>) =>
+      (await call(name, args)).structuredContent as unknown as Record<string, Record<string, unknown>[]>;
+    const { affiliations } = await read('scopus_affiliations', { what: ['AFFIL(University)'], limit: 2 });
+    expect(affiliations?.[0]).toMatchObject({ affiliationId: expect.stringMatching(/^\d+$/), name: expect.any(String), works: expect.any(Number) });
+    const { sources } = await read('scopus_sources', { what: ['Journal'], limit: 2 });
+    expect(sources?.[0]).toMatchObject({ title: expect.stringMatching(/journal/i), citeScore: expect.any(Number) });
+    const { subjects } = await read('scopus_subjects', { query: 'aquatic' });
+    expect(subjects?.length).toBeGreaterThan(0);
+    const all = (await call('scopus_subjects', {})).structuredContent as unknown as { subjects: unknown[]; notice: string };
+    expect([all.subjects.length, all.notice]).toEqual([60, expect.stringMatching(/^60 of \d{3}: add words/)]);
+  });
+});
+
+describe('scopus_citations', () => {
+  const counted = async (call: (name: string, args: Record<string, unknown>) => Promise<Answer>, args: object) =>
+    (await call('scopus_citations', { ids: ['2-s2.0-99900000001', '10.5555/none'], ...args })).structuredContent as unknown as {
+      from: string;
+      counts: { scopusId: string; citedBy: number; byYear?: object }[];
+      missing: { id: string }[];
+      notice?: string;
+    };
+
+  test('totals, and by year', async () => {
+    const { call } = await v1();
+    const totals = await counted(call, {});
+    expect(totals).toMatchObject({
+      from: 'citation_count',
+      counts: [{ scopusId: '99900000001', citedBy: expect.any(Number) }],
+      missing: [{ id: '10.5555/none' }],
+    });
+    const byYear = await counted(call, { years: '2022-2024' });
+    expect(byYear).toMatchObject({
+      from: 'citation_overview',
+      counts: [{ byYear: { 2022: expect.any(Number), 2023: expect.any(Number), 2024: expect.any(Number) } }],
+    });
+  });
+
+  test('a key without the overview gives totals instead, and says so', async () => {
+    const { call } = await v1({ key: sandboxKeys.nonSubscriber });
+    expect(await counted(call, { years: '2022-2024' })).toMatchObject({ from: 'citation_count', notice: expect.stringContaining('not enabled for this key') });
   });
 });
 
@@ -426,9 +503,17 @@ describe('what a model reads', () => {
   test('is short: descriptions, instructions, and all schemas together', async () => {
     const { client } = await v1();
     for (const { description } of tools) expect(Buffer.byteLength(description)).toBeLessThan(600);
-    expect(Buffer.byteLength(instructions)).toBeLessThan(1_500);
+    for (const mayRead of [true, false])
+      for (const mayExport of [true, false]) {
+        const text = instructionsFor({ mayRead, mayExport });
+        expect([Buffer.byteLength(text) < 1_500, text.includes('read_file'), text.includes('export_works')]).toEqual([true, mayRead, mayExport]);
+      }
     const prompt = (await client.listTools()).tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
-    expect(JSON.stringify(prompt).length / 4).toBeLessThan(2_500);
+    // a token of such JSON is about 4.6 bytes
+    const tokens = (value: unknown) => JSON.stringify(value).length / 4.6;
+    expect(tools.length).toBeLessThanOrEqual(14);
+    expect(tokens(prompt.filter(({ name }) => name !== 'read_file'))).toBeLessThan(2_500);
+    for (const tool of prompt) expect(tokens(tool)).toBeLessThan(400);
   });
 
   test('every tool says what it does to the world, and every answer fits its schema', () => {

@@ -19,7 +19,8 @@ export interface Outside {
 const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input and output.
 
   --sandbox           ask an invented Elsevier in this process: no key, no network
-  --output-dir <dir>  where surveys write files, and read_file reads them (default: scopekit in your home folder)
+  --output-dir <dir>  where surveys write files and dedupe_works reads them (default: scopekit in your home folder);
+                      when it is named, read_file reads there, too
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon
@@ -72,7 +73,13 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
     const loaded = await loadConfig(values.sandbox ? {} : env, platform, words);
     for (const notice of loaded.notices) log(notice);
     const config = values.sandbox ? { ...loaded.config, ...(await sandboxConfig()) } : loaded.config;
-    const server = serve({ config, folder, log, onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined });
+    const server = serve({
+      config,
+      folder,
+      named: values['output-dir'] !== undefined,
+      log,
+      onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined,
+    });
     const end = () => void server.close().finally(() => exit(0));
     stdin.on('end', end);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);

@@ -14,12 +14,14 @@ import { z } from 'zod';
 import { type Human, QuestionForHuman } from './human.ts';
 import type { Tool, ToolContext } from './tool.ts';
 import { errorText } from './tool-error.ts';
-import { exportTool, tools } from './tools/index.ts';
-import { exportInstructions, instructions, reviewPrompt, syntax } from './words.ts';
+import { exportTool, readTool, tools } from './tools/index.ts';
+import { instructionsFor, reviewPrompt, syntax } from './words.ts';
 
 export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' | 'exports'> {
   /** Whether the web export is listed: its terms are accepted, and there is a session. */
   readonly mayExport: boolean;
+  /** Whether the user named the folder whose files may be read. */
+  readonly mayRead: boolean;
   /** For failures that should not happen; gets no secrets. */
   readonly log: (text: string) => void;
 }
@@ -39,12 +41,12 @@ export function buildServer(options: ServerOptions): McpServer {
   const server = new McpServer(
     { name: 'scopekit', title: 'scopekit: Scopus', version },
     {
-      instructions: options.mayExport ? `${instructions}\n${exportInstructions}` : instructions,
+      instructions: instructionsFor(options),
       requestState: { verify: questions.verify },
       cacheHints: { 'tools/list': options.mayExport ? { ttlMs: minute, cacheScope: 'private' } : { ttlMs: hour, cacheScope: 'public' } },
     },
   );
-  for (const tool of options.mayExport ? [...tools, exportTool] : tools) register(server, tool, options);
+  for (const tool of [...tools, ...(options.mayRead ? [readTool] : []), ...(options.mayExport ? [exportTool] : [])]) register(server, tool, options);
   server.registerResource(
     'syntax',
     'scopus://syntax',

@@ -6,6 +6,8 @@ export interface StdioOptions {
   readonly config: Config;
   /** Where surveys write their files. */
   readonly folder: string;
+  /** Whether the user named it, so that its files may be read. */
+  readonly named: boolean;
   readonly log: (text: string) => void;
   readonly onEvent?: ScopekitOptions['onEvent'];
 }
@@ -14,11 +16,11 @@ export interface StdioOptions {
 const graceMs = 3_000;
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serve({ config, folder, log, onEvent }: StdioOptions): { close(): Promise<void> } {
+export function serve({ config, folder, named, log, onEvent }: StdioOptions): { close(): Promise<void> } {
   const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
   const exports = createJobs<ExportResult>();
-  const handle = serveStdio(async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), log }), {
+  const handle = serveStdio(async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, log }), {
     onerror: (error) => log(scopekit.scrubber.text(error.message)),
   });
   return {

@@ -54,22 +54,19 @@ export const surveyStart = defineTool({
   name: 'survey_start',
   title: 'Survey a subject',
   description:
-    'Collect the works on a subject from Scopus, up to limit, with abstracts, duplicates taken out, as a CSV file. Costs 1 search request per 25 works and 1 Abstract Retrieval request for each work without abstract: ask with dryRun first when the subject is broad. Waits waitSeconds, then answers with the result or a jobId for survey_status. A job lives as long as this server.',
+    'Collect the works on a subject from Scopus, up to limit, with abstracts, duplicates taken out. Costs 1 search request per 25 works and 1 Abstract Retrieval request for each work without abstract: dryRun tells before. Answers with the result, or after waitSeconds with a jobId for survey_status, good as long as this server runs.',
   input: z.object({
     keywords: z.array(z.string().min(1)).max(20).default([]).describe('All must be in title, abstract or keywords; several words are a phrase'),
     query: z.string().min(1).max(2_000).optional().describe('A whole query in Scopus syntax instead of keywords'),
     years: z.string().optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
     limit: z.number().int().min(1).max(5_000).default(200).describe('At most so many works'),
     retrieve: z.enum(['missing', 'all', 'never']).default('missing').describe('Which records to complete by Abstract Retrieval'),
-    dedupe: z
-      .enum(methods)
-      .default('rules')
-      .describe('rules: by all that records say; exact: same record or identifier; documented, as-coded: the rules of Scopus Survey'),
+    dedupe: z.enum(methods).default('rules').describe('rules: by all that records say'),
     file: z
       .string()
       .regex(/^[\w][\w .-]{0,100}\.(?:csv|jsonl|html)$/, 'a file name ending in .csv, .jsonl or .html')
       .optional()
-      .describe('File for the works in the folder of this server, e.g. reefs.csv; one that is there stays, and the new one gets a number'),
+      .describe('File in the folder of this server, e.g. reefs.csv; never written over'),
     dryRun: z.boolean().default(false).describe('Ask once and tell hits and requests'),
     waitSeconds,
   }),
@@ -110,6 +107,22 @@ export const surveyStatus = defineTool({
     return statusOf(await surveys.wait(jobId, seconds * 1000, onProgress), { limit, cursor });
   },
 });
+
+export const surveyCancel = defineTool({
+  name: 'survey_cancel',
+  title: 'End a survey',
+  description: 'End a survey early. What is under way comes in, and what there is stays its result: survey_status pages through it. Costs nothing.',
+  input: z.object({ jobId: z.string().min(1) }),
+  output: Status,
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  async run({ jobId }, { surveys }: ToolContext) {
+    surveys.stop(jobId);
+    return statusOf(await surveys.wait(jobId, longestEndMs), {});
+  },
+});
+
+/** A request that is under way ends within it. */
+const longestEndMs = 30_000;
 
 function estimated({ hits, works, view, requests, retrieveAtMost, seconds, query, quotaLeft, notices }: SurveyEstimate): z.input<typeof Status> {
   return {

@@ -1,0 +1,229 @@
+import { ElsevierError } from '@scopekit/operations';
+import { z } from 'zod';
+import { clean } from '../clean.ts';
+import { defineTool, reading } from '../tool.ts';
+import { codeOf } from '../tool-error.ts';
+
+const Missing = z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })).optional();
+const tail = { total: z.number().optional(), missing: Missing, quotaLeft: z.record(z.string(), z.number()).optional(), notice: z.string().optional() };
+const limit = z.number().int().min(1).max(25).default(10);
+const what = (text: string) => z.array(z.string().min(1).max(500)).min(1).max(25).describe(text);
+
+interface Listed<Row> {
+  readonly rows?: readonly Row[];
+  readonly total?: number;
+  readonly missing: readonly { readonly id: string; readonly reason: ElsevierError['reason']; readonly message: string }[];
+  readonly stopped?: { readonly reason: ElsevierError['reason']; readonly message: string; readonly next: string };
+  readonly quotaLeft: Readonly<Record<string, number>>;
+}
+
+/** What every listing says beside its rows. */
+const tailOf = ({ total, missing, stopped, quotaLeft }: Listed<unknown>, notice?: string) => ({
+  total,
+  missing: missing.length ? missing.map(({ id, reason, message }) => ({ id, code: codeOf(reason), message })) : undefined,
+  quotaLeft: { ...quotaLeft },
+  notice: stopped ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}` : notice,
+});
+
+const none = (rows: readonly unknown[]) => (rows.length ? undefined : 'Nothing matches: try fewer or other words.');
+
+export const scopusAuthors = defineTool({
+  name: 'scopus_authors',
+  title: 'Find people in Scopus',
+  description: 'Profiles by author id or ORCID, or candidates by query. 1 request a page or person.',
+  input: z.object({ what: what('Ids or ORCIDs; or one query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
+  output: z.object({
+    authors: z.array(
+      z.object({
+        authorId: z.string(),
+        name: z.string().optional(),
+        orcid: z.string().optional(),
+        affiliation: z.string().optional(),
+        affiliationId: z.string().optional(),
+        country: z.string().optional(),
+        works: z.number().optional(),
+        citations: z.number().optional(),
+        hIndex: z.number().optional(),
+        subjects: z.array(z.string()).optional(),
+        publicationYears: z.object({ from: z.number().optional(), to: z.number().optional() }).optional(),
+        supersededBy: z.array(z.string()).optional(),
+      }),
+    ),
+    ...tail,
+  }),
+  annotations: reading,
+  async run(input, { scopekit, signal, onProgress }) {
+    const listed = await scopekit.authors(input, { signal, onProgress });
+    const authors = (listed.rows ?? []).map(({ authorId, name, orcid, affiliations, counts, hIndex, subjects, publicationYears, supersededBy }) => ({
+      authorId,
+      name,
+      orcid,
+      affiliation: affiliations?.[0]?.parentName ?? affiliations?.[0]?.name,
+      affiliationId: affiliations?.[0]?.parentId ?? affiliations?.[0]?.affiliationId,
+      country: affiliations?.[0]?.country,
+      works: counts?.works,
+      citations: counts?.citations,
+      hIndex,
+      subjects: subjects?.slice(0, 3).flatMap(({ name }) => name ?? []),
+      publicationYears,
+      supersededBy,
+    }));
+    return clean({ authors, ...tailOf(listed, none(authors)) });
+  },
+});
+
+export const scopusAffiliations = defineTool({
+  name: 'scopus_affiliations',
+  title: 'Find institutions in Scopus',
+  description: 'Profiles by affiliation id, or candidates by query. 1 request a page or institution.',
+  input: z.object({ what: what('Ids; or one query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
+  output: z.object({
+    affiliations: z.array(
+      z.object({
+        affiliationId: z.string(),
+        name: z.string().optional(),
+        city: z.string().optional(),
+        country: z.string().optional(),
+        works: z.number().optional(),
+        authors: z.number().optional(),
+        parentId: z.string().optional(),
+      }),
+    ),
+    ...tail,
+  }),
+  annotations: reading,
+  async run(input, { scopekit, signal, onProgress }) {
+    const listed = await scopekit.affiliations(input, { signal, onProgress });
+    const affiliations = (listed.rows ?? []).map(({ affiliationId, name, city, country, counts, parentId }) => ({
+      affiliationId,
+      name,
+      city,
+      country,
+      works: counts?.works,
+      authors: counts?.authors,
+      parentId,
+    }));
+    return clean({ affiliations, ...tailOf(listed, none(affiliations)) });
+  },
+});
+
+export const scopusSources = defineTool({
+  name: 'scopus_sources',
+  title: 'Find journals and their metrics',
+  description: 'Journals, series and proceedings by ISSN or title, with CiteScore, SJR and SNIP. 1 request each or a page.',
+  input: z.object({ what: what('ISSNs; or words of the title'), subject: z.string().max(10).optional().describe('Area, e.g. COMP'), limit }),
+  output: z.object({
+    sources: z.array(
+      z.object({
+        sourceId: z.string().optional(),
+        title: z.string().optional(),
+        issn: z.string().optional(),
+        eissn: z.string().optional(),
+        publisher: z.string().optional(),
+        type: z.string().optional(),
+        citeScore: z.number().optional(),
+        citeScoreYear: z.number().optional(),
+        sjr: z.number().optional(),
+        snip: z.number().optional(),
+        openAccess: z.boolean().optional(),
+        subjects: z.array(z.string()).optional(),
+      }),
+    ),
+    ...tail,
+  }),
+  annotations: reading,
+  async run(input, { scopekit, signal, onProgress }) {
+    const listed = await scopekit.sources(input, { signal, onProgress });
+    const sources = (listed.rows ?? []).map((row) => {
+      if (!('from' in row)) return { title: row.title, type: row.type };
+      const newest = <Year extends { readonly year: number; readonly value?: number; readonly status?: string }>(years: readonly Year[] | undefined) =>
+        years?.filter(({ status }) => status !== 'In-Progress').sort((a, b) => b.year - a.year)[0];
+      const { sourceId, title, issn, eissn, publisher, type, metrics, openAccess, subjects } = row;
+      return {
+        sourceId,
+        title,
+        issn,
+        eissn,
+        publisher,
+        type,
+        citeScore: newest(metrics?.citeScore)?.value,
+        citeScoreYear: newest(metrics?.citeScore)?.year,
+        sjr: newest(metrics?.sjr)?.value,
+        snip: newest(metrics?.snip)?.value,
+        openAccess: openAccess?.open,
+        subjects: subjects?.slice(0, 5).flatMap(({ name }) => name ?? []),
+      };
+    });
+    return clean({ sources, ...tailOf(listed, none(sources)) });
+  },
+});
+
+export const scopusCitations = defineTool({
+  name: 'scopus_citations',
+  title: 'Count citations',
+  description: 'How often works were cited, in all or by year (where Elsevier enables that for the key). 1 request for 25 works.',
+  input: z.object({
+    ids: z.array(z.string().min(1)).min(1).max(25).describe('EIDs, Scopus ids, DOIs, PIIs, PMIDs'),
+    years: z
+      .string()
+      .regex(/^\d{4}-\d{4}$/, 'must be written 2019-2024')
+      .optional()
+      .describe('By year: 2019-2024'),
+    excludeSelf: z.boolean().default(false).describe('With years'),
+  }),
+  output: z.object({
+    counts: z.array(
+      z.object({
+        scopusId: z.string().optional(),
+        doi: z.string().optional(),
+        title: z.string().optional(),
+        citedBy: z.number().optional(),
+        byYear: z.record(z.string(), z.number()).optional(),
+      }),
+    ),
+    from: z.enum(['citation_overview', 'citation_count']),
+    ...tail,
+  }),
+  annotations: reading,
+  async run({ ids, years, excludeSelf }, { scopekit, signal, onProgress }) {
+    const options = { signal, onProgress };
+    const overview = years !== undefined || excludeSelf;
+    const asked = overview ? { ids, years, ...(excludeSelf ? { exclude: 'self' as const } : {}) } : { ids, counts: true };
+    let refused = false;
+    const told = await scopekit.citations(asked, options).catch((error: unknown) => {
+      refused = overview && error instanceof ElsevierError && error.reason === 'not-entitled';
+      if (!refused) throw error;
+      return scopekit.citations({ ids, counts: true }, options);
+    });
+    const counts = (told.rows ?? []).map((row) => ({
+      scopusId: row.scopusId,
+      doi: row.doi,
+      ...('byYear' in row ? { title: row.title, citedBy: row.total, byYear: { ...row.byYear } } : { citedBy: row.citedBy }),
+    }));
+    return clean({
+      counts,
+      from: overview && !refused ? ('citation_overview' as const) : ('citation_count' as const),
+      ...tailOf(told, refused ? 'Citations by year are not enabled for this key: totals instead, self-citations included.' : undefined),
+    });
+  },
+});
+
+export const scopusSubjects = defineTool({
+  name: 'scopus_subjects',
+  title: 'Subjects of Scopus',
+  description: 'Codes and areas by which Scopus classifies sources, for SUBJAREA(…). Costs nothing.',
+  input: z.object({ query: z.string().max(100).optional().describe('Words of the name'), code: z.string().max(4).optional() }),
+  output: z.object({
+    subjects: z.array(z.object({ code: z.string().optional(), abbreviation: z.string().optional(), area: z.string().optional(), name: z.string().optional() })),
+    notice: z.string().optional(),
+  }),
+  annotations: { ...reading, openWorldHint: false },
+  async run({ query, code }, { scopekit, signal }) {
+    const { rows = [] } = await scopekit.subjects({ words: query ? [query] : [], code }, { signal });
+    const most = 60;
+    return clean({
+      subjects: rows.slice(0, most).map((row) => ({ code: row.code, abbreviation: row.abbreviation, area: row.area, name: row.name })),
+      notice: rows.length > most ? `${most} of ${rows.length}: add words or a code.` : none(rows),
+    });
+  },
+});
