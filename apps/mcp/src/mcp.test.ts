@@ -523,11 +523,32 @@ describe('what a model reads', () => {
     }
   });
 
-  test('the query language and a way to work are there to read', async () => {
+  test('the query language, subjects and limits are there to read, and cost nothing', async () => {
+    const { client } = await v1({ key: '', words: [] });
+    const text = async (uri: string) => ((await client.readResource({ uri })).contents[0] as { text: string }).text;
+    expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['scopus://syntax', 'scopus://subjects', 'elsevier://limits']);
+    expect(await text('scopus://syntax')).toContain('TITLE-ABS-KEY');
+    expect(await text('scopus://subjects')).toMatch(/^- COMP: .*1702 Artificial Intelligence/m);
+    expect(await text('elsevier://limits')).toMatch(/\| scopus\.search \| 9 \| 20,000 \|/);
+  });
+
+  test('a work is there to read, by any of its ids; one that is not there is told', async () => {
     const { client } = await v1();
-    expect((await client.readResource({ uri: 'scopus://syntax' })).contents[0]).toMatchObject({ mimeType: 'text/markdown' });
-    expect((await client.getPrompt({ name: 'literature_survey', arguments: { topic: 'kelp' } })).messages[0]?.content).toMatchObject({
-      text: expect.stringContaining('kelp'),
-    });
+    const { contents } = await client.readResource({ uri: 'scopus://work/2-s2.0-99900000001' });
+    expect((contents[0] as { text: string }).text).toMatch(/^# .+\n\n[\s\S]*EID 2-s2\.0-99900000001[\s\S]*Source: Scopus\.\n$/);
+    await expect(client.readResource({ uri: 'scopus://work/2-s2.0-99999999999' })).rejects.toThrow();
+  });
+
+  test('ways to work are there to choose, with areas completed', async () => {
+    const { client } = await v1({ key: '', words: [] });
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(['systematic_review', 'author_report', 'repository_deposit_check', 'find_related']);
+    for (const { name, arguments: args = [] } of prompts) {
+      const given = Object.fromEntries(args.map((each) => [each.name, `kelp ${each.name}`]));
+      const { content } = (await client.getPrompt({ name, arguments: given })).messages[0] ?? expect.unreachable();
+      for (const value of Object.values(given)) expect((content as { text: string }).text).toContain(value);
+    }
+    const { completion } = await client.complete({ ref: { type: 'ref/prompt', name: 'systematic_review' }, argument: { name: 'area', value: 'me' } });
+    expect(completion.values).toEqual(['MEDI']);
   });
 });

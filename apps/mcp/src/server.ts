@@ -2,20 +2,26 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import {
   type CallToolResult,
   CLIENT_CAPABILITIES_META_KEY,
+  completable,
   createRequestStateCodec,
   type InputRequiredResult,
   inputRequired,
   inputResponse,
   McpServer,
+  ResourceNotFoundError,
+  ResourceTemplate,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { version } from '@scopekit/operations';
 import { z } from 'zod';
+import { clean } from './clean.ts';
 import { type Human, QuestionForHuman } from './human.ts';
+import { type Prompt, prompts } from './prompts.ts';
+import { resources, workText } from './resources.ts';
 import type { Tool, ToolContext } from './tool.ts';
 import { errorText } from './tool-error.ts';
 import { exportTool, readTool, tools } from './tools/index.ts';
-import { instructionsFor, reviewPrompt, syntax } from './words.ts';
+import { instructionsFor } from './words.ts';
 
 export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' | 'exports'> {
   /** Whether the web export is listed: its terms are accepted, and there is a session. */
@@ -28,7 +34,6 @@ export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' 
 
 const hour = 3_600_000;
 const minute = 60_000;
-const ReviewArguments = z.object({ topic: z.string().describe('The subject'), years: z.string().optional().describe('e.g. 2019-2024') });
 
 /** Seals what a question was about, so that no answer can be given to another one. */
 const questions = createRequestStateCodec<{ about: string; question: string }>({ key: randomBytes(32) });
@@ -47,22 +52,41 @@ export function buildServer(options: ServerOptions): McpServer {
     },
   );
   for (const tool of [...tools, ...(options.mayRead ? [readTool] : []), ...(options.mayExport ? [exportTool] : [])]) register(server, tool, options);
+  for (const { name, uri, title, description, text } of resources)
+    server.registerResource(name, uri, { title, description, mimeType: 'text/markdown' }, async ({ href }) => ({
+      contents: [{ uri: href, mimeType: 'text/markdown', text: await text(options.scopekit) }],
+    }));
   server.registerResource(
-    'syntax',
-    'scopus://syntax',
-    { title: 'Scopus query syntax', description: 'Fields, operators and wildcards of a Scopus query', mimeType: 'text/markdown' },
-    async (uri) => ({
-      contents: [{ uri: uri.href, mimeType: 'text/markdown', text: syntax }],
-    }),
+    'work',
+    new ResourceTemplate('scopus://work/{eid}', { list: undefined }),
+    { title: 'A work', description: 'What Scopus says of a work, by EID, DOI or another id: 1 request', mimeType: 'text/markdown' },
+    async ({ href }, { eid }, { mcpReq }) => {
+      const { works = [], missing } = await options.scopekit.works({ ids: [decodeURIComponent(String(eid))] }, { signal: mcpReq.signal });
+      const [work] = works;
+      if (!work) throw new ResourceNotFoundError(href, options.scopekit.scrubber.text(missing[0]?.message ?? 'Scopus does not have it.'));
+      return { contents: [{ uri: href, mimeType: 'text/markdown', text: options.scopekit.dataScrubber.text(workText(clean(work))) }] };
+    },
   );
-  server.registerPrompt(
-    'literature_survey',
-    { title: 'Literature survey', description: 'Plan, price and run a survey of a subject in Scopus', argsSchema: ReviewArguments },
-    ({ topic, years }) => ({
-      messages: [{ role: 'user' as const, content: { type: 'text' as const, text: reviewPrompt(topic, years) } }],
-    }),
-  );
+  for (const prompt of prompts) registerPrompt(server, prompt, options);
   return server;
+}
+
+function registerPrompt(server: McpServer, { name, title, description, args, text }: Prompt, { scopekit }: ServerOptions): void {
+  const areasLike = async (begun: string) => {
+    const { rows = [] } = await scopekit.subjects({});
+    return [...new Set(rows.flatMap(({ abbreviation }) => abbreviation ?? []))].filter((area) => area.startsWith(begun.toUpperCase()));
+  };
+  const argsSchema = z.object(
+    Object.fromEntries(
+      Object.entries(args).map(([key, { description: about, optional, area }]) => {
+        const words = area ? completable(z.string().describe(about), areasLike) : z.string().describe(about);
+        return [key, optional ? words.optional() : words];
+      }),
+    ),
+  );
+  server.registerPrompt(name, { title, description, argsSchema }, (given) => ({
+    messages: [{ role: 'user' as const, content: { type: 'text' as const, text: text(given) } }],
+  }));
 }
 
 function register(server: McpServer, tool: Tool, { scopekit, surveys, exports, log }: ServerOptions): void {

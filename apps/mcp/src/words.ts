@@ -24,9 +24,3 @@ export const syntax = `# Scopus query syntax
 
 TITLE-ABS-KEY("coral bleach*" AND (temperature OR heat)) AND PUBYEAR > 2019 AND DOCTYPE(ar)
 `;
-
-export const reviewPrompt = (topic: string, years: string | undefined): string =>
-  `Plan and run a literature survey on "${topic}"${years ? ` for the years ${years}` : ''} with the scopus tools.
-1. Write two or three Scopus queries for it (resource scopus://syntax) and compare their hits with survey_start and dryRun.
-2. Tell me the query you would take, its hits and its price in requests, and wait for my answer.
-3. Run it with survey_start and a file name, follow it with survey_status, and report found, duplicates and kept, as PRISMA asks.`;

@@ -3,7 +3,7 @@ export { type ClientEvent, type Clock, createScrubber, ElsevierError, type Reaso
 export { limits as exportLimits, pastedForms, requiredCookies, terms as exportTerms } from '@scopekit/export-gateway';
 export { type WriteFormat, writerOf } from '@scopekit/formats';
 export { authorsLine, type Work } from '@scopekit/record';
-export { fieldCodes, searchLimits } from '@scopekit/scopus-api';
+export { apis, fieldCodes, searchLimits } from '@scopekit/scopus-api';
 export type { AffiliationsResult } from './affiliations.ts';
 export { type KeyLine, keyName, type LoginResult, login } from './auth.ts';
 export type { AuthorsResult } from './authors.ts';

@@ -1,0 +1,61 @@
+interface Argument {
+  readonly description: string;
+  readonly optional?: true;
+  /** Is completed with subject areas. */
+  readonly area?: true;
+}
+
+/** A way to work that a person can choose; knows no SDK. */
+export interface Prompt {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly args: Readonly<Record<string, Argument>>;
+  readonly text: (args: Readonly<Record<string, string | undefined>>) => string;
+}
+
+const years: Argument = { description: 'e.g. 2019-2024', optional: true };
+
+export const prompts: readonly Prompt[] = [
+  {
+    name: 'systematic_review',
+    title: 'Systematic review',
+    description: 'Plan, price and run a survey of a subject in Scopus',
+    args: { topic: { description: 'The subject' }, area: { description: 'Subject area, e.g. MEDI', optional: true, area: true }, years },
+    text: ({ topic, area, years: when }) =>
+      `Plan and run a literature survey on "${topic}"${area ? ` in the subject area ${area}` : ''}${when ? ` for the years ${when}` : ''} with the scopus tools.
+1. Write two or three Scopus queries for it (resource scopus://syntax) and compare their hits with survey_start and dryRun.
+2. Tell me the query you would take, its hits and its price in requests, and wait for my answer.
+3. Run it with survey_start and a file name, follow it with survey_status, and report found, duplicates and kept, as PRISMA asks.`,
+  },
+  {
+    name: 'author_report',
+    title: 'Report on an author',
+    description: 'Who someone is in Scopus, what they wrote and how it is cited',
+    args: { author: { description: 'Name, author id or ORCID' } },
+    text: ({ author }) => `Report on the author ${author} with the scopus tools.
+1. Find the profile with scopus_authors: by id or ORCID, or by AUTHLASTNAME(…) AND AUTHFIRST(…). Where several people fit, show me them with affiliation and subjects, and wait for my choice.
+2. Take works, citations and h-index from the profile; list the ten most cited works with scopus_search (AU-ID(…), sort most_cited).
+3. Say what the figures do not cover: Scopus only, as of today. Name Scopus as the source.`,
+  },
+  {
+    name: 'repository_deposit_check',
+    title: 'What a repository may deposit',
+    description: 'Who may read articles, and from when their manuscripts may be public',
+    args: { dois: { description: 'DOIs, with commas or line breaks' } },
+    text: ({ dois }) => `Check for a repository what may be done with these articles: ${dois}
+1. Ask sciencedirect_access, at most 25 a call.
+2. Give one row each: DOI, title, whether the manuscript may be public and from which day, its licence, the link to show and why.
+3. Keep "unknown" apart from "no", and say which are not Elsevier's.`,
+  },
+  {
+    name: 'find_related',
+    title: 'Find related works',
+    description: 'Works near a known one, by its words and its authors',
+    args: { id: { description: 'EID or DOI of a work' } },
+    text: ({ id }) => `Find works related to ${id} with the scopus tools.
+1. Get it with scopus_works, with abstract and keywords.
+2. Write two queries: its subject in its own keywords, and its authors (AU-ID(…)) beyond it. Ask scopus_search once each, sorted by relevance.
+3. Show at most ten that are near, each with a reason in one sentence, and leave the work itself out.`,
+  },
+];

@@ -1,0 +1,58 @@
+import { apis, authorsLine, type Scopekit, type Work } from '@scopekit/operations';
+import { syntax } from './words.ts';
+
+/** Something to read that costs no request; knows no SDK. */
+export interface Resource {
+  readonly name: string;
+  readonly uri: string;
+  readonly title: string;
+  readonly description: string;
+  readonly text: (scopekit: Scopekit) => Promise<string>;
+}
+
+export const resources: readonly Resource[] = [
+  {
+    name: 'syntax',
+    uri: 'scopus://syntax',
+    title: 'Scopus query syntax',
+    description: 'Fields, operators and wildcards of a Scopus query',
+    text: async () => syntax,
+  },
+  {
+    name: 'subjects',
+    uri: 'scopus://subjects',
+    title: 'Subjects of Scopus',
+    description: 'Areas for SUBJAREA(…) and codes by which Scopus classifies sources',
+    text: async (scopekit) => {
+      const { rows = [] } = await scopekit.subjects({});
+      const areas = Map.groupBy(rows, ({ abbreviation = '' }) => abbreviation);
+      const lines = [...areas].map(([area, subjects]) => `- ${area}: ${subjects.map(({ code, name }) => `${code} ${name}`).join('; ')}`);
+      return `# Subjects of Scopus\n\nSUBJAREA(COMP) takes the area; scopus_sources and SUBJTERMS(1702) take the code.\n\n${lines.join('\n')}\n`;
+    },
+  },
+  {
+    name: 'limits',
+    uri: 'elsevier://limits',
+    title: 'Limits of the APIs',
+    description: 'Requests a second and a week that a key has, as Elsevier documents them',
+    text: async () => {
+      const lines = Object.values(apis).map(({ name, perSecond, weeklyQuota }) => `| ${name} | ${perSecond} | ${weeklyQuota.toLocaleString('en')} |`);
+      return `# Limits of a key\n\nAs documented; elsevier_quota tells what is left. A search pages to 5,000 works; surveys go beyond by cursor where the key may.\n\n| API | a second | a week |\n| --- | --- | --- |\n${[...new Set(lines)].join('\n')}\n`;
+    },
+  },
+];
+
+/** A work as Markdown. Its words are third parties': clean them before. */
+export function workText({ title, authors, year, source, volume, issue, pageStart, pageEnd, doi, eid, citedBy, abstract, authorKeywords }: Work): string {
+  const place = [source?.title, volume && `vol. ${volume}`, issue && `no. ${issue}`, pageStart && `pp. ${[pageStart, pageEnd].filter(Boolean).join('-')}`];
+  const lines = [
+    `# ${title ?? eid ?? ''}`,
+    authorsLine({ authors }),
+    [...place, year].filter(Boolean).join(', '),
+    [doi && `DOI ${doi}`, eid && `EID ${eid}`, citedBy !== undefined && `cited by ${citedBy}`].filter(Boolean).join(' · '),
+    abstract && `## Abstract (third parties' words)\n\n${abstract}`,
+    authorKeywords?.length && `Keywords: ${authorKeywords.join('; ')}`,
+    'Source: Scopus.',
+  ];
+  return `${lines.filter(Boolean).map(String).join('\n\n')}\n`;
+}
