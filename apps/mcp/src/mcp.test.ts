@@ -8,7 +8,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { corpus, type Sandbox, sandboxKeys, scopusCsv, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { tools } from './tools/index.ts';
+import { toolNames, tools } from './tools/index.ts';
 import { instructionsFor } from './words.ts';
 
 const main = resolve(import.meta.dirname, 'main.ts');
@@ -107,6 +107,35 @@ describe('without a key and without a network', () => {
   test('--sandbox answers all the same', async () => {
     const { call } = await v1({ key: '', words: ['--sandbox'] });
     expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
+  });
+});
+
+describe('which tools are listed', () => {
+  const listed = async (words: string[]) => {
+    const { client } = await v1({ key: '', words });
+    return { names: (await client.listTools()).tools.map(({ name }) => name), instructions: client.getInstructions() ?? '' };
+  };
+
+  test('those that are named, and the instructions speak of no others', async () => {
+    const { names, instructions } = await listed(['--tools', 'scopus_search, scopus_subjects']);
+    expect(names).toEqual(['scopus_search', 'scopus_subjects']);
+    expect(instructions).not.toMatch(/survey_start|dedupe_works/);
+  });
+
+  test('read-only: none that writes or starts something', async () => {
+    const { names } = await listed(['--read-only']);
+    expect(names).toContain('survey_status');
+    expect(names.filter((name) => /start|cancel|dedupe|export/.test(name))).toEqual([]);
+  });
+
+  test('a name that is none is told, with those that there are', async () => {
+    const child = spawn(process.execPath, ['--conditions=@scopekit/source', main, '--tools', 'scopus_find'], { env: { HOME: folder } });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const code = await new Promise((done) => child.on('close', done));
+    expect([code, said]).toEqual([2, expect.stringMatching(/no tool "scopus_find"\. These are: scopus_search/)]);
   });
 });
 
@@ -503,11 +532,9 @@ describe('what a model reads', () => {
   test('is short: descriptions, instructions, and all schemas together', async () => {
     const { client } = await v1();
     for (const { description } of tools) expect(Buffer.byteLength(description)).toBeLessThan(600);
-    for (const mayRead of [true, false])
-      for (const mayExport of [true, false]) {
-        const text = instructionsFor({ mayRead, mayExport });
-        expect([Buffer.byteLength(text) < 1_500, text.includes('read_file'), text.includes('export_works')]).toEqual([true, mayRead, mayExport]);
-      }
+    const all = instructionsFor(new Set(toolNames));
+    expect(Buffer.byteLength(all)).toBeLessThan(1_500);
+    for (const name of toolNames) expect(instructionsFor(new Set())).not.toContain(name);
     const prompt = (await client.listTools()).tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
     // a token of such JSON is about 4.6 bytes
     const tokens = (value: unknown) => JSON.stringify(value).length / 4.6;

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Config, ElsevierError, environmentScrubber, loadConfig, version } from '@scopekit/operations';
 import { serve } from './stdio.ts';
+import { toolNames } from './tools/index.ts';
 
 /** What of the process the server needs. */
 export interface Outside {
@@ -21,6 +22,8 @@ const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input an
   --sandbox           ask an invented Elsevier in this process: no key, no network
   --output-dir <dir>  where surveys write files and dedupe_works reads them (default: scopekit in your home folder);
                       when it is named, read_file reads there, too
+  --tools <names>     list these tools only, with commas
+  --read-only         list only tools that write nothing and start nothing
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon
@@ -43,6 +46,8 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       options: {
         sandbox: { type: 'boolean' },
         'output-dir': { type: 'string' },
+        tools: { type: 'string' },
+        'read-only': { type: 'boolean', default: false },
         'base-url': { type: 'string' },
         'trust-host': { type: 'string', multiple: true },
         'key-file': { type: 'string' },
@@ -59,6 +64,10 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       stdout.write(values.help ? help : `${version}\n`);
       return false;
     }
+    const only = values.tools === undefined ? undefined : new Set(values.tools.split(',').map((name) => name.trim()));
+    const unknown = [...(only ?? [])].find((name) => !toolNames.includes(name));
+    if (unknown !== undefined)
+      throw new ElsevierError({ reason: 'bad-input', message: `There is no tool "${unknown}".`, next: `These are: ${toolNames.join(', ')}.` });
     const folder = values['output-dir'] ?? `${home}/scopekit`;
     await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
     const words = {
@@ -77,6 +86,8 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       config,
       folder,
       named: values['output-dir'] !== undefined,
+      only,
+      readOnly: values['read-only'],
       log,
       onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined,
     });

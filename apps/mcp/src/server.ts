@@ -28,6 +28,10 @@ export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' 
   readonly mayExport: boolean;
   /** Whether the user named the folder whose files may be read. */
   readonly mayRead: boolean;
+  /** Names of tools to list, and no others; default all. */
+  readonly only?: ReadonlySet<string>;
+  /** Lists only tools that write nothing and start nothing. */
+  readonly readOnly: boolean;
   /** For failures that should not happen; gets no secrets. */
   readonly log: (text: string) => void;
 }
@@ -43,15 +47,19 @@ const Agreement = z.object({ agree: z.boolean().meta({ title: 'I agree' }) });
 
 /** The tools on the official SDK: the only file that knows it, beside the one that opens standard input. */
 export function buildServer(options: ServerOptions): McpServer {
+  const { mayRead, mayExport, only, readOnly } = options;
+  const listed = [...tools, ...(mayRead ? [readTool] : []), ...(mayExport ? [exportTool] : [])].filter(
+    ({ name, annotations }) => (!only || only.has(name)) && (!readOnly || annotations.readOnlyHint),
+  );
   const server = new McpServer(
     { name: 'scopekit', title: 'scopekit: Scopus', version },
     {
-      instructions: instructionsFor(options),
+      instructions: instructionsFor(new Set(listed.map(({ name }) => name))),
       requestState: { verify: questions.verify },
-      cacheHints: { 'tools/list': options.mayExport ? { ttlMs: minute, cacheScope: 'private' } : { ttlMs: hour, cacheScope: 'public' } },
+      cacheHints: { 'tools/list': mayExport ? { ttlMs: minute, cacheScope: 'private' } : { ttlMs: hour, cacheScope: 'public' } },
     },
   );
-  for (const tool of [...tools, ...(options.mayRead ? [readTool] : []), ...(options.mayExport ? [exportTool] : [])]) register(server, tool, options);
+  for (const tool of listed) register(server, tool, options);
   for (const { name, uri, title, description, text } of resources)
     server.registerResource(name, uri, { title, description, mimeType: 'text/markdown' }, async ({ href }) => ({
       contents: [{ uri: href, mimeType: 'text/markdown', text: await text(options.scopekit) }],

@@ -8,6 +8,9 @@ export interface StdioOptions {
   readonly folder: string;
   /** Whether the user named it, so that its files may be read. */
   readonly named: boolean;
+  /** Names of tools to list, and no others. */
+  readonly only?: ReadonlySet<string>;
+  readonly readOnly: boolean;
   readonly log: (text: string) => void;
   readonly onEvent?: ScopekitOptions['onEvent'];
 }
@@ -16,13 +19,16 @@ export interface StdioOptions {
 const graceMs = 3_000;
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serve({ config, folder, named, log, onEvent }: StdioOptions): { close(): Promise<void> } {
+export function serve({ config, folder, named, only, readOnly, log, onEvent }: StdioOptions): { close(): Promise<void> } {
   const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
   const exports = createJobs<ExportResult>();
-  const handle = serveStdio(async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, log }), {
-    onerror: (error) => log(scopekit.scrubber.text(error.message)),
-  });
+  const handle = serveStdio(
+    async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, only, readOnly, log }),
+    {
+      onerror: (error) => log(scopekit.scrubber.text(error.message)),
+    },
+  );
   return {
     async close() {
       await Promise.all([surveys.stopAll(graceMs), exports.stopAll(graceMs)]);

@@ -32,3 +32,6 @@ export const tools: readonly Tool[] = [
   surveyCancel,
   dedupeWorks,
 ];
+
+/** Every name that can be listed. */
+export const toolNames: readonly string[] = [...tools, readTool, exportTool].map(({ name }) => name);
