@@ -337,6 +337,18 @@ describe('scopus_search', () => {
     expect(JSON.stringify(works)).not.toMatch(/null|\[\]/);
   });
 
+  test('a page of 25 hits as rows says the same in fewer tokens', async () => {
+    const { call } = await v1();
+    const asked = { query: 'PUBYEAR > 1990', limit: 25 };
+    const objects = await call('scopus_search', asked);
+    const table = await call('scopus_search', { ...asked, as: 'rows' });
+    const { columns, rows, works } = table.structuredContent as unknown as { columns: string[]; rows: unknown[][]; works?: unknown };
+    const told25 = rows.map((row) => Object.fromEntries(columns.flatMap((column, i) => (row[i] === '' ? [] : [[column, row[i]]]))));
+    expect([told25, works]).toEqual([data(objects).works, undefined]);
+    const tokens = (answer: Answer) => told(answer).length / 3.6;
+    expect([tokens(objects) < 2_500, tokens(table) < 2_000]).toEqual([true, true]);
+  });
+
   test('pages by cursor, each work once, and refuses the cursor of another question', async () => {
     const { call } = await v1();
     const eids: string[] = [];

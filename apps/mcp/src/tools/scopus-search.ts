@@ -26,18 +26,24 @@ export const scopusSearch = defineTool({
     sort: z.enum(['relevance', 'newest', 'oldest', 'mostCited']).default('relevance').describe('Order of the hits'),
     limit: z.number().int().min(1).max(25).default(10).describe('Hits a page'),
     cursor: z.string().optional().describe('nextCursor of the page before, with the same other arguments'),
+    as: z.enum(['objects', 'rows']).default('objects').describe('rows: columns once, then values; a third shorter'),
   }),
   output: z.object({
     query: z.string().describe('As it was sent'),
     total: z.number(),
     shown: z.number(),
-    works: z.array(Hit),
+    works: z.array(Hit).optional(),
+    columns: z.array(z.string()).optional(),
+    rows: z
+      .array(z.array(z.union([z.string(), z.number(), z.boolean()])))
+      .optional()
+      .describe('Empty text where nothing is told'),
     nextCursor: z.string().optional(),
     quotaLeft: z.record(z.string(), z.number()).optional().describe('Requests left this week, by API'),
     notice: z.string().optional(),
   }),
   annotations: reading,
-  async run({ query: given, years, sort, limit, cursor }, { scopekit, signal }) {
+  async run({ query: given, years, sort, limit, cursor, as }, { scopekit, signal }) {
     const query = fieldCode.test(given) ? given : `TITLE-ABS-KEY(${given})`;
     const question = createHash('sha256')
       .update(JSON.stringify([query, years, sort]))
@@ -51,13 +57,21 @@ export const scopusSearch = defineTool({
       query,
       total: result.total,
       shown: result.shown,
-      works: (result.works ?? []).map(toHit),
+      ...(as === 'rows' ? table((result.works ?? []).map(toHit)) : { works: (result.works ?? []).map(toHit) }),
       nextCursor: more ? cursorAt(question, next) : undefined,
       quotaLeft: result.quotaLeft,
       notice: noticeOf(result.total),
     };
   },
 });
+
+const columns = Object.keys(Hit.shape) as (keyof Hit)[];
+
+/** The columns that any hit fills, and the hits as rows. */
+function table(hits: readonly Hit[]) {
+  const filled = columns.filter((column) => hits.some((hit) => hit[column] !== undefined));
+  return { columns: filled, rows: hits.map((hit) => filled.map((column) => hit[column] ?? '')) };
+}
 
 function noticeOf(total: number): string | undefined {
   if (total === 0) return 'Nothing matches. Try fewer words, a wildcard (econom*), synonyms with OR, or more years.';
