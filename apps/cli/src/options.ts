@@ -12,6 +12,9 @@ const dashed = (name: string) => name.replace(/[A-Z]/g, (char) => `-${char.toLow
 const placeholders: Readonly<Record<string, string>> = { integer: '<n>', number: '<n>', string: '<text>' };
 const files = new Set(['out', 'removed', 'table', 'report', 'eids', 'against', 'mark', 'review', 'verdicts', 'clusters']);
 
+/** Lists whose values are given one by one; those of other lists stand between commas, or in a file. */
+const repeated = new Set(['against', 'prefer']);
+
 /** Options made from the input of an operation: its descriptions, defaults and choices. Values stay text, the operation reads them. */
 export function addOptions(command: Command, input: z.ZodType, positional: string | undefined): void {
   const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Property> };
@@ -24,11 +27,12 @@ function optionOf(name: string, { type, enum: choices, description, default: pre
       preset === true ? `--no-${dashed(name)}` : `--${dashed(name)}`,
       preset === true ? `No ${description?.charAt(0).toLowerCase()}${description?.slice(1)}` : description,
     );
-  const value = files.has(name) ? '<file>' : choices ? `<${choices.length > 4 ? name : choices.join('|')}>` : (placeholders[type ?? ''] ?? '<text>');
-  const option = new Option(`--${dashed(name)} ${value}`, type === 'array' ? `${description}; may be given several times` : description);
+  const several = type === 'array' && repeated.has(name);
+  const words = several ? '<text>' : (placeholders[type ?? ''] ?? '<value>');
+  const value = files.has(name) ? '<file>' : choices ? `<${choices.length > 4 ? name : choices.join('|')}>` : words;
+  const option = new Option(`--${dashed(name)} ${value}`, several ? `${description}; may be given several times` : description);
   if (choices) option.choices(choices);
-  // several: given again for each
-  if (type === 'array') return option.argParser((one: string, before: string[] | undefined) => [...(before ?? []), one]);
+  if (several) return option.argParser((one: string, before: string[] | undefined) => [...(before ?? []), one]);
   if (preset !== undefined) option.default(preset);
   return option;
 }

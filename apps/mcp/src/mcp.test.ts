@@ -392,6 +392,15 @@ describe('scopus_works', () => {
     ]);
   });
 
+  test('shows no abstract where that is switched off, and says so', async () => {
+    const { client, call } = await v1({ words: ['--base-url', sandbox.url, '--no-abstracts'] });
+    const answer = await call('scopus_works', { ids: ['2-s2.0-99900000001'], include: ['abstract', 'authors'] });
+    expect(answer.structuredContent).toMatchObject({ works: [{ authors: expect.any(Array) }], notice: expect.stringContaining('switched off') });
+    expect(data(answer).works[0]?.abstract).toBeUndefined();
+    const { contents } = await client.readResource({ uri: 'scopus://work/2-s2.0-99900000001' });
+    expect((contents[0] as { text: string }).text).not.toContain('## Abstract');
+  });
+
   test('says that a key without subscription sees no abstracts', async () => {
     const { call } = await v1({ key: sandboxKeys.nonSubscriber });
     expect(data(await call('scopus_works', { ids: ['2-s2.0-99900000003'] }))).toMatchObject({

@@ -24,6 +24,7 @@ const help = `scopekit-mcp: Scopus for assistants, over MCP on standard input an
                       when it is named, read_file reads there, too
   --tools <names>     list these tools only, with commas
   --read-only         list only tools that write nothing and start nothing
+  --no-abstracts      show no abstracts to the model
   --base-url <url>    ask this address instead of https://api.elsevier.com
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon
@@ -48,6 +49,7 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
         'output-dir': { type: 'string' },
         tools: { type: 'string' },
         'read-only': { type: 'boolean', default: false },
+        'no-abstracts': { type: 'boolean', default: false },
         'base-url': { type: 'string' },
         'trust-host': { type: 'string', multiple: true },
         'key-file': { type: 'string' },
@@ -88,6 +90,7 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       named: values['output-dir'] !== undefined,
       only,
       readOnly: values['read-only'],
+      abstracts: !values['no-abstracts'],
       log,
       onEvent: values.debug ? (event) => log(`[debug] ${JSON.stringify(event)}`) : undefined,
     });

@@ -23,7 +23,7 @@ import { errorText } from './tool-error.ts';
 import { exportTool, readTool, tools } from './tools/index.ts';
 import { instructionsFor } from './words.ts';
 
-export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' | 'exports'> {
+export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' | 'exports' | 'abstracts'> {
   /** Whether the web export is listed: its terms are accepted, and there is a session. */
   readonly mayExport: boolean;
   /** Whether the user named the folder whose files may be read. */
@@ -72,7 +72,15 @@ export function buildServer(options: ServerOptions): McpServer {
       const { works = [], missing } = await options.scopekit.works({ ids: [decodeURIComponent(String(eid))] }, { signal: mcpReq.signal });
       const [work] = works;
       if (!work) throw new ResourceNotFoundError(href, options.scopekit.scrubber.text(missing[0]?.message ?? 'Scopus does not have it.'));
-      return { contents: [{ uri: href, mimeType: 'text/markdown', text: options.scopekit.dataScrubber.text(workText(clean(work))) }] };
+      return {
+        contents: [
+          {
+            uri: href,
+            mimeType: 'text/markdown',
+            text: options.scopekit.dataScrubber.text(workText(clean(options.abstracts ? work : { ...work, abstract: undefined }))),
+          },
+        ],
+      };
     },
   );
   for (const prompt of prompts) registerPrompt(server, prompt, options);
@@ -97,7 +105,7 @@ function registerPrompt(server: McpServer, { name, title, description, args, tex
   }));
 }
 
-function register(server: McpServer, tool: Tool, { scopekit, surveys, exports, log }: ServerOptions): void {
+function register(server: McpServer, tool: Tool, { scopekit, surveys, exports, abstracts, log }: ServerOptions): void {
   const { name, title, description, input, output, annotations, run } = tool;
   server.registerTool(
     name,
@@ -115,7 +123,7 @@ function register(server: McpServer, tool: Tool, { scopekit, surveys, exports, l
       const { scrubber, dataScrubber } = scopekit;
       try {
         const result = dataScrubber.tree(
-          await run(args as never, { scopekit, surveys, exports, human: humanBehind(server, mcpReq), signal: mcpReq.signal, onProgress }),
+          await run(args as never, { scopekit, surveys, exports, abstracts, human: humanBehind(server, mcpReq), signal: mcpReq.signal, onProgress }),
         );
         return { content: [{ type: 'text', text: JSON.stringify(result) }], structuredContent: result };
       } catch (error) {

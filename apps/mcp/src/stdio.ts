@@ -11,6 +11,8 @@ export interface StdioOptions {
   /** Names of tools to list, and no others. */
   readonly only?: ReadonlySet<string>;
   readonly readOnly: boolean;
+  /** Whether abstracts may be shown to the model. */
+  readonly abstracts: boolean;
   readonly log: (text: string) => void;
   readonly onEvent?: ScopekitOptions['onEvent'];
 }
@@ -19,12 +21,12 @@ export interface StdioOptions {
 const graceMs = 3_000;
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serve({ config, folder, named, only, readOnly, log, onEvent }: StdioOptions): { close(): Promise<void> } {
+export function serve({ config, folder, named, only, readOnly, abstracts, log, onEvent }: StdioOptions): { close(): Promise<void> } {
   const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
   const surveys = createJobs<SurveyResult | SurveyEstimate>();
   const exports = createJobs<ExportResult>();
   const handle = serveStdio(
-    async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, only, readOnly, log }),
+    async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, only, readOnly, abstracts, log }),
     {
       onerror: (error) => log(scopekit.scrubber.text(error.message)),
     },

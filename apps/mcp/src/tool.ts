@@ -8,6 +8,8 @@ export interface ToolContext {
   readonly surveys: Jobs<SurveyResult | SurveyEstimate>;
   readonly exports: Jobs<ExportResult>;
   readonly human: Human;
+  /** Whether abstracts may be shown to the model. */
+  readonly abstracts: boolean;
   /** Aborts when the client takes its call back. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

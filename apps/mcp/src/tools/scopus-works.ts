@@ -64,9 +64,10 @@ export const scopusWorks = defineTool({
     notice: z.string().optional(),
   }),
   annotations: reading,
-  async run({ ids, include, maxAbstractChars, maxAuthors }, { scopekit, signal, onProgress }) {
+  async run({ ids, include, maxAbstractChars, maxAuthors }, { scopekit, abstracts, signal, onProgress }) {
+    const parts = new Set(abstracts ? include : include.filter((part) => part !== 'abstract'));
     const result = await scopekit.works({ ids }, { signal, onProgress });
-    const works = (result.works ?? []).map((work) => toRecord(work, new Set(include), maxAbstractChars, maxAuthors));
+    const works = (result.works ?? []).map((work) => toRecord(work, parts, maxAbstractChars, maxAuthors));
     const meta = works.some(({ view }) => view === 'META');
     return clean({
       works,
@@ -76,7 +77,9 @@ export const scopusWorks = defineTool({
         ? `${codeOf(result.stopped.reason)}: ${result.stopped.message} ${result.stopped.next}`
         : meta
           ? 'This key sees the META view only: no abstracts, first authors only. A subscribing network or an institution token gives more.'
-          : undefined,
+          : include.includes('abstract') && !abstracts
+            ? 'Abstracts are switched off for this server.'
+            : undefined,
     });
   },
 });
