@@ -1,6 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
 import { type Comparison, compare } from './compare.ts';
-import { decide, type Preset, type Rule, rules, type Verdict, vetoes } from './rules.ts';
+import { decide, vetoes } from './decide.ts';
+import type { Preset, Rule, Verdict } from './rule.ts';
+import { rules } from './rules.ts';
 
 /** Two records about which a rule decided. */
 export interface Join {

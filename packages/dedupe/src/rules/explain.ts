@@ -2,7 +2,8 @@ import type { Work } from '@scopekit/record';
 import { keys } from './blocking.ts';
 import { Catalogue } from './catalogue.ts';
 import { type Comparison, compare } from './compare.ts';
-import { decide, type Preset, type Verdict } from './rules.ts';
+import { decide } from './decide.ts';
+import type { Preset, Verdict } from './rule.ts';
 
 /** Why two records are one work, two, or a pair for a person. */
 export interface Explanation {

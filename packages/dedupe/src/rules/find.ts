@@ -4,8 +4,10 @@ import { type Blocking, keys, pairs } from './blocking.ts';
 import { Catalogue } from './catalogue.ts';
 import { clustered, type Join } from './clusters.ts';
 import { type Comparison, compare, compareNear } from './compare.ts';
+import { decide } from './decide.ts';
 import type { Looked } from './record.ts';
-import { decide, type Preset, type Rule, rules } from './rules.ts';
+import type { Preset, Rule } from './rule.ts';
+import { rules } from './rules.ts';
 
 export interface FindOptions {
   /** Default `careful`. */

@@ -1,57 +1,24 @@
-import { type Comparison, inSupplement } from './compare.ts';
-import type { Looked } from './record.ts';
+import {
+  agrees,
+  agreesButForJournal,
+  likeTitle,
+  nothingTold,
+  placesTold,
+  sameAuthors,
+  sameJournal,
+  samePlace,
+  sameRange,
+  sameTitle,
+  severalAuthors,
+  within,
+  wordsOf,
+} from './conditions.ts';
+import { ofPlainTitles } from './plain-titles.ts';
+import type { Rule } from './rule.ts';
+import { bibDedupe, dedupEndNote, own, zotero } from './sources.ts';
 
-export type Verdict = 'duplicate' | 'maybe' | 'distinct';
-
-/**
- * How sure it has to be. `careful`: nothing is put together that may be two works. `balanced`: also what is republished within
- * a volume. `screen`: as careful, and everything that may be the same is told for a person to decide.
- */
-export const presets = ['careful', 'balanced', 'screen'] as const;
-export type Preset = (typeof presets)[number];
-
-/** What decides about a pair of records. The first that fits does. */
-export interface Rule {
-  readonly name: string;
-  /** Where the idea is from. */
-  readonly source: string;
-  readonly verdict: Verdict;
-  /** Under other presets. */
-  readonly else?: Readonly<Partial<Record<Preset, Verdict>>>;
-  readonly when: (pair: Comparison, a: Looked, b: Looked) => boolean;
-}
-
-const bibDedupe = 'BibDedupe, https://doi.org/10.21105/joss.06318';
-const dedupEndNote = 'DedupEndNote, https://github.com/globbestael/DedupEndNote';
-const zotero = 'Zotero, https://github.com/zotero/zotero (duplicates.js)';
-const own = 'seen on labelled sets';
-
-const sameTitle = ({ title }: Comparison) => title === 'same' || title === 'near';
-const likeTitle = (pair: Comparison) => sameTitle(pair) || pair.title === 'part' || pair.title === 'misspelt' || pair.title === 'alike';
-const sameAuthors = ({ authors }: Comparison) => authors === 'same' || authors === 'equal';
-const sameJournal = ({ journal }: Comparison) => journal === 'same' || journal === 'alike';
-const within = (years: number, pair: Comparison) => pair.years === undefined || pair.years <= years;
-const samePlace = ({ pages, volume }: Comparison) => pages === 'same' && volume === 'same';
-/** Words of the shorter title. */
-const wordsOf = (a: Looked, b: Looked) => Math.min(a.title?.words.length ?? 0, b.title?.words.length ?? 0);
-/** The same three authors, or nearly the same four or more, on pages of an issue: so much that a page or a title may differ. */
-const severalAuthors = (pair: Comparison, a: Looked, b: Looked) =>
-  sameAuthors(pair) &&
-  Math.min(a.persons.length, b.persons.length) >= (pair.authors === 'equal' ? 3 : 4) &&
-  wordsOf(a, b) >= 8 &&
-  pair.years === 0 &&
-  !inSupplement(a) &&
-  !inSupplement(b);
-/** From one page to another page: no two articles stand on the same ones. */
-const sameRange = (a: Looked, b: Looked) => a.end !== undefined && a.start === b.start && a.end === b.end && a.start !== a.end && !inSupplement(a);
-const nothingTold = ({ volume, issue, start, doi }: Looked) => [volume, issue, start, doi].every((each) => each === undefined);
-const placesTold = ({ volume, issue, pages }: Comparison) => [volume, issue, pages].filter((each) => each === 'same').length;
-
-/** Nothing that both records tell differs, but perhaps the name of the journal. */
-const agreesButForJournal = (pair: Comparison) => ![pair.volume, pair.issue, pair.pages, pair.doi].includes('differ') && within(1, pair);
-const agrees = (pair: Comparison) => agreesButForJournal(pair) && pair.journal !== 'differ';
-
-const nothing: Rule = { name: 'nothing decides', source: own, verdict: 'distinct', when: () => true };
+/** Decides where no other rule does. */
+export const nothing: Rule = { name: 'nothing decides', source: own, verdict: 'distinct', when: () => true };
 
 export const rules: readonly Rule[] = [
   { name: 'of one search answer', source: bibDedupe, verdict: 'distinct', when: (_, a, b) => a.set !== undefined && a.set === b.set },
@@ -122,91 +89,7 @@ export const rules: readonly Rule[] = [
     verdict: 'maybe',
     when: (pair) => pair.abstract === 'differ' && likeTitle(pair) && pair.title !== 'same' && pair.authors !== 'differ' && within(2, pair) && !samePlace(pair),
   },
-  {
-    name: 'a title that many have, in one issue',
-    source: own,
-    verdict: 'duplicate',
-    when: (pair, a) =>
-      pair.generic &&
-      pair.title === 'same' &&
-      !/review|letter|news|correspond|comment|reply|response|abstract|discussion|obituar|announce|unknown/.test(a.title?.key ?? '') &&
-      sameJournal(pair) &&
-      pair.volume === 'same' &&
-      pair.issue === 'same' &&
-      agrees(pair) &&
-      (sameAuthors(pair) || pair.authors === 'unknown'),
-  },
-  {
-    name: 'a title that many have, by several same authors in one year',
-    source: own,
-    verdict: 'duplicate',
-    when: (pair) => pair.generic && pair.title === 'same' && pair.authors === 'equal' && sameJournal(pair) && pair.years === 0 && agrees(pair),
-  },
-  {
-    name: 'once in each database that year, the place is not told',
-    source: own,
-    verdict: 'duplicate',
-    when: (pair, a, b) =>
-      (pair.generic || pair.short) &&
-      pair.title === 'same' &&
-      sameAuthors(pair) &&
-      a.persons.length === b.persons.length &&
-      pair.years === 0 &&
-      a.alone === true &&
-      b.alone === true &&
-      a.database !== b.database &&
-      nothingTold(a) &&
-      nothingTold(b) &&
-      sameJournal(pair),
-  },
-  {
-    name: 'a title that many have',
-    source: bibDedupe,
-    verdict: 'distinct',
-    else: { screen: 'maybe' },
-    when: (pair, a, b) =>
-      pair.generic &&
-      !(
-        pair.pages === 'same' &&
-        pair.volume !== 'differ' &&
-        (pair.issue !== 'differ' || (sameAuthors(pair) && wordsOf(a, b) >= 5)) &&
-        within(0, pair) &&
-        pair.authors !== 'differ' &&
-        pair.journal !== 'differ'
-      ),
-  },
-  {
-    name: 'of one database, with nothing that tells the place',
-    source: bibDedupe,
-    verdict: 'maybe',
-    when: (pair, a, b) =>
-      likeTitle(pair) &&
-      pair.authors !== 'differ' &&
-      within(2, pair) &&
-      a.database !== undefined &&
-      a.database === b.database &&
-      placesTold(pair) === 0 &&
-      pair.doi !== 'same',
-  },
-  {
-    name: 'a short title, its authors and year',
-    source: own,
-    verdict: 'duplicate',
-    when: (pair, a, _b) =>
-      pair.short &&
-      pair.title === 'same' &&
-      pair.years === 0 &&
-      (pair.authors === 'equal' || (pair.authors === 'same' && (a.title?.key.length ?? 0) >= 14)) &&
-      agreesButForJournal(pair) &&
-      sameJournal(pair),
-  },
-  {
-    name: 'a short title',
-    source: own,
-    verdict: 'maybe',
-    when: (pair) =>
-      pair.short && pair.title !== 'differ' && !(pair.pages === 'same' && pair.volume !== 'differ' && within(1, pair) && pair.authors !== 'differ'),
-  },
+  ...ofPlainTitles,
   {
     name: 'same title, authors and pages',
     source: bibDedupe,
@@ -350,19 +233,3 @@ export const rules: readonly Rule[] = [
   },
   nothing,
 ];
-
-export interface Decided {
-  readonly verdict: Verdict;
-  readonly rule: Rule;
-}
-
-/** @param active the rules that decide, in their order. */
-export function decide(pair: Comparison, a: Looked, b: Looked, preset: Preset, active: readonly Rule[] = rules): Decided {
-  const rule = active.find(({ when }) => when(pair, a, b)) ?? nothing;
-  return { verdict: rule.else?.[preset] ?? rule.verdict, rule };
-}
-
-/** Rules that keep records apart whatever joins them to others. */
-export const vetoes: ReadonlySet<string> = new Set(['of one search answer', 'titles contradict', 'conference against journal']);
-
-export const rulesOfIdentifiers: ReadonlySet<string> = new Set(['same record', 'same DOI and title', 'same DOI and authors, no title to compare']);

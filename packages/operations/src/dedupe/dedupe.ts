@@ -1,6 +1,6 @@
-import { type Deduplicated, dedupeInTurns, type Filled, merged, methods, presets, survivorPolicies } from '@scopekit/dedupe';
+import { type Deduplicated, dedupeInTurns, methods, presets, survivorPolicies } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { type ClusterRow, clusterPage, type ReadReport, type RowColumn, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
+import { type ClusterRow, clusterPage, type ReadReport, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import { itemsIn, textIn } from '../ir/items.ts';
@@ -10,6 +10,7 @@ import { formatOf } from '../output-format.ts';
 import { noticeLosses, saveWorks } from '../save-works.ts';
 import type { Missing } from '../survey/output.ts';
 import { wholeNumber } from '../years.ts';
+import { clustersOf, type Mark, markColumns, marksOf, stayingOf } from './outcome.ts';
 import { recordIds } from './record-ids.ts';
 import { type Decision, decisionsIn, reviewColumns, reviewJson } from './review.ts';
 
@@ -213,66 +214,6 @@ async function recordsOf(paths: readonly string[], context: Context): Promise<{ 
 
 /** From so many titles on, more threads are worth their start. */
 const manyTitles = 20_000;
-
-interface Staying {
-  readonly index: number;
-  readonly work: Work;
-  /** Gaps that other records of its cluster filled. */
-  readonly filled?: readonly Filled[];
-}
-
-/** The works that stay, from a place on; those of clusters with their gaps filled, where that is wanted. */
-function stayingOf(
-  works: readonly Work[],
-  { clusters = [], removed }: Deduplicated,
-  { fill, from }: { readonly fill: boolean; readonly from: number },
-): Staying[] {
-  const gone = new Set(removed.map(({ index }) => index));
-  const clusterOf = new Map(clusters.map((cluster) => [cluster[0], cluster]));
-  return works.flatMap((work, index) => {
-    if (gone.has(index) || index < from) return [];
-    const cluster = fill ? clusterOf.get(index) : undefined;
-    return [{ index, work, ...(cluster ? merged(works, cluster) : {}) }];
-  });
-}
-
-/** What became of a record. */
-interface Mark {
-  readonly work: Work;
-  readonly id: string;
-  /** Of those of a cluster: its number. */
-  readonly cluster?: number;
-  readonly keptId?: string;
-  readonly why?: string;
-}
-
-const markColumns: readonly RowColumn<Mark>[] = [
-  { name: 'Record Id', value: ({ id }) => id },
-  { name: 'Duplicate Of', value: ({ keptId }) => keptId },
-  { name: 'Cluster', value: ({ cluster }) => cluster },
-  { name: 'Why', value: ({ why }) => why },
-];
-
-function marksOf(works: readonly Work[], found: Deduplicated, ids: readonly string[]): Mark[] {
-  const clusterOf = new Map(clustersOf(found, works).flatMap((cluster, n) => cluster.map((i) => [i, n + 1] as const)));
-  const removed = new Map(found.removed.map((removal) => [removal.index, removal]));
-  return works.map((work, i) => {
-    const [cluster, removal] = [clusterOf.get(i), removed.get(i)];
-    return {
-      work,
-      id: ids[i] as string,
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(removal ? { keptId: ids[removal.keptIndex] as string, why: removal.why } : {}),
-    };
-  });
-}
-
-/** Also of methods that know no clusters: what was removed, by what stays. */
-function clustersOf({ clusters, removed }: Deduplicated, works: readonly Work[]): readonly (readonly number[])[] {
-  if (clusters) return clusters;
-  const byKept = Map.groupBy(removed, ({ keptIndex }) => keptIndex);
-  return works.flatMap((_, index) => (byKept.has(index) ? [[index, ...(byKept.get(index) ?? []).map((each) => each.index)]] : []));
-}
 
 function* clusterRows(found: Deduplicated, works: readonly Work[], ids: readonly string[]): Generator<ClusterRow> {
   const record = (i: number) => ({ id: ids[i] as string, work: works[i] as Work });
