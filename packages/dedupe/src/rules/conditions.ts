@@ -25,3 +25,7 @@ export const placesTold = ({ volume, issue, pages }: Comparison) => [volume, iss
 /** Nothing that both records tell differs, but perhaps the name of the journal. */
 export const agreesButForJournal = (pair: Comparison) => ![pair.volume, pair.issue, pair.pages, pair.doi].includes('differ') && within(1, pair);
 export const agrees = (pair: Comparison) => agreesButForJournal(pair) && pair.journal !== 'differ';
+
+/** A thesis, a report or a preprint beside anything else; a book beside its chapter. Of a chapter a database may say that it is a conference paper. */
+export const ofAnotherForm = ({ form: a }: Looked, { form: b }: Looked) =>
+  a !== b && ([a, b].some((form) => form === 'thesis' || form === 'report' || form === 'preprint') || (a !== 'any' && b !== 'any'));

@@ -21,7 +21,7 @@ export interface Seen {
   readonly ids: readonly string[];
   readonly kind: 'journal' | 'conference' | 'book' | 'other' | 'unknown';
   /** What is published in another form is another work, though of the same title. */
-  readonly form: 'thesis' | 'report' | 'preprint' | 'chapter' | 'any';
+  readonly form: 'thesis' | 'report' | 'preprint' | 'book' | 'chapter' | 'any';
   /** Beginning of the abstract, letters alone. */
   readonly abstract?: string;
   /** Numbers of trial registers and of PROSPERO. */
@@ -149,12 +149,12 @@ function pagesOf({ pageStart, pageEnd, articleNumber }: Work): [string | undefin
   return [first, expanded];
 }
 
-function formOf({ type, source, pageStart }: Work): Looked['form'] {
+function formOf({ type, source }: Work): Looked['form'] {
   const told = `${type?.name ?? ''} ${type?.code ?? ''}`;
   if (/\b(?:thesis|dissertation|th)\b/i.test(told) || /^(?:ph\.? ?d|doctoral|master'?s?)\b|dissertation abstracts/i.test(source?.title ?? '')) return 'thesis';
   if (/\b(?:preprint|posted|pp)\b/i.test(told) || /\b(?:arxiv|biorxiv|medrxiv|ssrn|preprints?|research square)\b/i.test(source?.title ?? '')) return 'preprint';
   if (/^(?:technical )?report\b|\brp\b/i.test(told)) return 'report';
-  return type?.code === 'ch' && pageStart !== undefined ? 'chapter' : 'any';
+  return type?.code === 'ch' ? 'chapter' : type?.code === 'bk' ? 'book' : 'any';
 }
 
 function kindOf({ type, conference, source }: Work): Looked['kind'] {

@@ -3,6 +3,7 @@ import {
   agreesButForJournal,
   likeTitle,
   nothingTold,
+  ofAnotherForm,
   placesTold,
   sameAuthors,
   sameJournal,
@@ -59,7 +60,7 @@ export const rules: readonly Rule[] = [
     source: bibDedupe,
     verdict: 'maybe',
     when: (pair, a, b) =>
-      a.form !== b.form && likeTitle(pair) && pair.authors !== 'differ' && !(pair.doi === 'same' && pair.title === 'same') && placesTold(pair) < 2,
+      ofAnotherForm(a, b) && likeTitle(pair) && pair.authors !== 'differ' && !(pair.doi === 'same' && pair.title === 'same') && placesTold(pair) < 2,
   },
   {
     name: 'editions of a book',
