@@ -61,6 +61,19 @@ describe('one work, written in two ways', () => {
     ['volume and issue one field too far', { volume: undefined, issue: '12', pageStart: '3', pageEnd: undefined }, {}],
     ['an article since retracted, which one database puts before its title', {}, { title: 'RETRACTED: Larval dispersal of reef corals in warming seas' }],
     ['a group of authors under its name, at the same place', { by: 'Coral Reef Trial Group' }, {}],
+    [
+      'a study in two registers, under one DOI',
+      { doi: '10.5555/t', extra: { Trial: 'NCT00298038' } },
+      { doi: '10.5555/t', extra: { Trial: 'ISRCTN12345678' } },
+    ],
+    ['letters that changed places', {}, { title: 'Larval dispersal of reef corlas in warming seas', pageStart: undefined }],
+    ['a group taken for a person', { by: 'Group, (CORAL) Reef Study' }, {}],
+    ['a mistyped first page', { pageStart: '944' }, {}],
+    [
+      'a chapter that another database calls a conference paper',
+      { type: { code: 'ch' }, in: 'Lecture Notes in Corals', issue: undefined, pageStart: undefined },
+      { type: { code: 'cp' }, in: 'Lecture Notes in Corals', issue: undefined },
+    ],
     ['a typing error in the title', {}, { title: 'Larval dispersal of reef corals in waming seas' }],
     [
       'a word that one leaves out of the title, by the same authors',
