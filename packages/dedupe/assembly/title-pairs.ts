@@ -32,7 +32,7 @@ export function scan(i: i32, from: i32, to: i32, bags: usize, starts: usize, run
   let j = from;
   while (j < to) {
     // titles of one length stand together, and need as much
-    const other = lengthAt(starts, j);
+    const other = load<u32>(starts + (<usize>(j + 1) << 2)) - load<u32>(starts + (<usize>j << 2));
     const last = min(to, <i32>load<u32>(runs + (<usize>j << 2)));
     const need = <i32>load<u16>(needs + (<usize>(length + other) << 1));
     do {
@@ -51,12 +51,6 @@ export function scan(i: i32, from: i32, to: i32, bags: usize, starts: usize, run
   }
   for (let at: u32 = 0; at < length; at++) store<u64>(((<usize>load<u16>(own + (<usize>at << 1)) * words) + <usize>(at >> 6)) << 3, 0);
   return found;
-}
-
-// @ts-expect-error: AssemblyScript's decorator
-@inline
-function lengthAt(starts: usize, i: i32): u32 {
-  return load<u32>(starts + (<usize>(i + 1) << 2)) - load<u32>(starts + (<usize>i << 2));
 }
 
 /** Stops after the middle where what is left cannot be enough. */

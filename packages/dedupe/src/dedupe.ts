@@ -26,7 +26,7 @@ export interface DedupeOptions {
   readonly preset?: Preset;
   /** Of `rules` and `identifiers`: which record of a cluster stays; default `complete`. The other methods keep the first, `as-coded` the last. */
   readonly survivor?: SurvivorPolicy;
-  /** Of `rules` and `identifiers`: records of these files or databases stay before others, the first named first; parts of their names. */
+  /** Of `rules`, `identifiers` and `title`: records of these files or databases stay before others, the first named first; parts of their names. */
   readonly prefer?: readonly string[];
   /** Of `title`: least ratio of two titles; default 90. */
   readonly percent?: number;
@@ -95,7 +95,7 @@ export function dedupe(works: readonly Work[], options: DedupeOptions = {}): Ded
   }
 }
 
-export interface TurnOptions {
+export interface DedupeTurns {
   readonly signal?: AbortSignal;
   readonly onStep?: (step: Step) => void;
   /** Of `title`: threads beside this one; default none. */
@@ -103,7 +103,7 @@ export interface TurnOptions {
 }
 
 /** {@link dedupe} that lets others have their turn every 50 ms, tells how far it is, and can be stopped. */
-export async function dedupeInTurns(works: readonly Work[], options: DedupeOptions & TurnOptions = {}): Promise<Deduplicated> {
+export async function dedupeInTurns(works: readonly Work[], options: DedupeOptions & DedupeTurns = {}): Promise<Deduplicated> {
   const { signal, onStep, workers } = options;
   signal?.throwIfAborted();
   if (options.method === 'title') {

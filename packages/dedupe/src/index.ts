@@ -1,4 +1,15 @@
-export { type DedupeOptions, type Deduplicated, dedupe, dedupeInTurns, type Maybe, type Method, methods, type Removal, type Removed } from './dedupe.ts';
+export {
+  type DedupeOptions,
+  type DedupeTurns,
+  type Deduplicated,
+  dedupe,
+  dedupeInTurns,
+  type Maybe,
+  type Method,
+  methods,
+  type Removal,
+  type Removed,
+} from './dedupe.ts';
 export { atLeast, ratio } from './ratio.ts';
 export type { Comparison } from './rules/compare.ts';
 export { type Explanation, explain, sharedKeys } from './rules/explain.ts';

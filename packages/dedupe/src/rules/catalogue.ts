@@ -10,7 +10,7 @@ const mostKept = 200_000;
 const mostLooked = 1_000;
 
 /**
- * What is needed of each record to find the pairs that are worth a comparison, in some two hundred bytes. A record is looked
+ * What is needed of each record to find the pairs that are worth a comparison, in some hundred and fifty bytes. A record is looked
  * at once for it, and once more, to be kept, when it is compared.
  */
 export class Catalogue {

@@ -11,7 +11,7 @@ type Agreement = 'same' | 'differ' | 'unknown';
 /** What two records have in common, field by field. */
 export interface Comparison {
   /**
-   * `near`: 95 % alike and no word in another's place, `misspelt`: 90 % so; `part`: one leaves the subtitle out, or the beginning;
+   * `near`: 95 % alike and no word in another's place, `misspelt`: 90 % so, or a word or two left out; `part`: one leaves the subtitle out, or the beginning;
    * `alike`: 80 %, whatever differs.
    */
   readonly title: 'same' | 'near' | 'part' | 'misspelt' | 'alike' | 'differ' | 'unknown';

@@ -15,6 +15,12 @@ export function decide(pair: Comparison, a: Looked, b: Looked, preset: Preset, a
 }
 
 /** Rules that keep records apart whatever joins them to others. */
-export const vetoes: ReadonlySet<string> = new Set(['of one search answer', 'titles contradict', 'conference against journal']);
+export const vetoes: ReadonlySet<string> = new Set([
+  'of one search answer',
+  'titles contradict',
+  'PubMed numbers differ',
+  'PubMed numbers differ, and authors',
+  'conference against journal',
+]);
 
 export const rulesOfIdentifiers: ReadonlySet<string> = new Set(['same record', 'same DOI and title', 'same DOI and authors, no title to compare']);

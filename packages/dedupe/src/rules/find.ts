@@ -8,6 +8,7 @@ import { decide } from './decide.ts';
 import type { Looked } from './record.ts';
 import type { Preset, Rule } from './rule.ts';
 import { rules } from './rules.ts';
+import { own } from './sources.ts';
 
 export interface FindOptions {
   /** Default `careful`. */
@@ -43,7 +44,7 @@ export interface Step {
 const stride = 1_000;
 
 const decidedSame: Rule = { name: 'decided by a person', source: 'the review file', verdict: 'duplicate', when: () => true };
-const printed: Rule = { name: 'every field that is compared is equal', source: 'own', verdict: 'duplicate', when: () => true };
+const printed: Rule = { name: 'every field that is compared is equal', source: own, verdict: 'duplicate', when: () => true };
 
 /**
  * Which records are one work, by rules over blocks of records that share a key; in steps, between which others may have

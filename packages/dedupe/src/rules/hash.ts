@@ -1,4 +1,4 @@
-/** A text as a number below 2^53: two texts of a library have one number about once in a thousand libraries of a million. Never 0. */
+/** A text as a number below 2^53: two texts of a library have one number about once in twenty thousand libraries of a million. Never 0. */
 export function hashOf(text: string): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < text.length; i++) {

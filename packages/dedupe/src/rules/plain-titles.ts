@@ -34,8 +34,8 @@ export const ofPlainTitles: readonly Rule[] = [
       sameAuthors(pair) &&
       a.persons.length === b.persons.length &&
       pair.years === 0 &&
-      a.alone === true &&
-      b.alone === true &&
+      a.alone &&
+      b.alone &&
       a.database !== b.database &&
       nothingTold(a) &&
       nothingTold(b) &&
@@ -74,7 +74,7 @@ export const ofPlainTitles: readonly Rule[] = [
     name: 'a short title, its authors and year',
     source: own,
     verdict: 'duplicate',
-    when: (pair, a, _b) =>
+    when: (pair, a) =>
       pair.short &&
       pair.title === 'same' &&
       pair.years === 0 &&

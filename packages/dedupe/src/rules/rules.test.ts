@@ -422,6 +422,11 @@ test('titles alike are one work where each database has only that one of their a
   expect(outcome([...pair, from('two', 'Spawning of sponges')])).toBe('maybe');
 });
 
+test('a record without a PubMed number does not put two of them together', () => {
+  const { clusters, maybe } = dedupe([record({ pmid: '1' }), record({ issue: undefined }), record({ pmid: '2' })], { method: 'rules' });
+  expect([clusters?.map(({ length }) => length), (maybe?.length ?? 0) > 0]).toEqual([[2], true]);
+});
+
 test('a clean library: no two of its records come together, and of a cluster its record stays', () => {
   const works = [
     record({ doi: undefined }),
