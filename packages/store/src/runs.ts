@@ -23,6 +23,10 @@ export interface Runs {
    * @throws StoreError `busy` when the process that has it is alive.
    */
   remove(id: string): Promise<boolean>;
+  /** What a run came to, as far as whoever had it kept that. */
+  result(id: string): Promise<Uint8Array | undefined>;
+  /** The runs of one of several people: nobody else sees them, and nobody guesses their ids. */
+  of(person: string): Runs;
 }
 
 export type RunState = 'running' | 'paused' | 'done';
@@ -50,20 +54,24 @@ export interface OpenRun {
   answer(name: string): Promise<CachedAnswer | undefined>;
   /** @throws StoreError `taken` when another process has taken the run up. */
   keep(name: string, answer: CachedAnswer): Promise<void>;
-  pause(why: string, now: number): Promise<void>;
-  /** Nothing more will be asked: its answers are forgotten, its line stays. */
-  finish(now: number): Promise<void>;
+  /** @param result what it came to so far, for who asks later */
+  pause(why: string, now: number, result?: Uint8Array): Promise<void>;
+  /** Nothing more will be asked: its answers are forgotten, its line stays, and its result. */
+  finish(now: number, result?: Uint8Array): Promise<void>;
   /** Nothing was paid for: the run was never there. */
   forget(): Promise<void>;
 }
 
-/** Lines of runs that are done stay so long as there are not more of them. */
+/** Lines of runs that are done stay so long as one person has not more of them. */
 export const doneKept = 20;
 
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** Eight letters and digits that are not easily mistaken for each other. */
-export const newRunId = (): string => [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join('');
+/** Letters and digits that are not easily mistaken for each other: eight where all runs are one person's, else more than 122 random bits. */
+export const newRunId = (person: string): string => [...randomBytes(person ? 26 : 8)].map((byte) => letters[byte % letters.length]).join('');
+
+/** Whose the runs are that are nobody's in particular: the user's of this machine. */
+export const theUser = '';
 
 /** The runs that an id, its beginning, or `last` names. */
 export const named = <R extends Pick<Run, 'id'>>(runs: readonly R[], id: string): readonly R[] =>
@@ -74,9 +82,17 @@ export const busy = (id: string, owner: string) =>
   new StoreError('busy', `The run ${id} is being worked on by process ${owner.split('@')[0]}; end that one first.`);
 
 /** Runs of this process: forgotten when it ends, answers included. */
-export function memoryRuns(): Runs {
-  const runs = new Map<string, { run: Run; owner: object; answers: Map<string, CachedAnswer> }>();
+export const memoryRuns = (): Runs => memoryRunsOf(theUser, new Map());
 
+interface Entry {
+  run: Run;
+  readonly person: string;
+  owner: object;
+  result?: Uint8Array;
+  readonly answers: Map<string, CachedAnswer>;
+}
+
+function memoryRunsOf(person: string, runs: Map<string, Entry>): Runs {
   function open(run: Run): OpenRun {
     const { id } = run;
     const owner = {};
@@ -95,11 +111,13 @@ export function memoryRuns(): Runs {
         answers.set(name, answer);
         mine().run = { ...run, answers: answers.size, touchedAt: answer.storedAt };
       },
-      async pause(why, now) {
+      async pause(why, now, result) {
         mine().run = { ...mine().run, state: 'paused', why, touchedAt: now };
+        mine().result = result;
       },
-      async finish(now) {
+      async finish(now, result) {
         mine().run = { ...mine().run, state: 'done', why: undefined, touchedAt: now };
+        mine().result = result;
         mine().answers.clear();
         const done = list().filter(({ state }) => state === 'done');
         for (const old of done.slice(doneKept)) runs.delete(old.id);
@@ -111,13 +129,17 @@ export function memoryRuns(): Runs {
     };
   }
 
-  const list = () => [...runs.values()].map(({ run }) => run).sort((a, b) => b.touchedAt - a.touchedAt);
+  const own = (id: string) => {
+    const entry = runs.get(id);
+    return entry?.person === person ? entry : undefined;
+  };
+  const list = () => [...runs.values()].flatMap((entry) => (entry.person === person ? [entry.run] : [])).sort((a, b) => b.touchedAt - a.touchedAt);
 
   return {
     async begin({ kind, title, input, now }) {
-      const id = newRunId();
+      const id = newRunId(person);
       const run: Run = { id, kind, title, input, state: 'running', answers: 0, beganAt: now, touchedAt: now };
-      runs.set(id, { run, owner: {}, answers: new Map() });
+      runs.set(id, { run, person, owner: {}, answers: new Map() });
       return open(run);
     },
     async resume(id, now) {
@@ -131,8 +153,10 @@ export function memoryRuns(): Runs {
     },
     list: async () => list(),
     async remove(id) {
-      if (runs.get(id)?.run.state === 'running') throw busy(id, 'this process');
-      return runs.delete(id);
+      if (own(id)?.run.state === 'running') throw busy(id, 'this process');
+      return own(id) !== undefined && runs.delete(id);
     },
+    result: async (id) => own(id)?.result,
+    of: (other) => memoryRunsOf(other, runs),
   };
 }

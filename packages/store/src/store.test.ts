@@ -35,6 +35,8 @@ const ledgers: Readonly<Record<string, () => Ledger>> = {
   SQLite: () => kept(sqliteState({ path: join(folder(), 'state.db') })).ledger,
 };
 const day = 24 * 3600 * 1000;
+const bytes = (words: string) => new TextEncoder().encode(words);
+const text = (body: Uint8Array | undefined) => body && new TextDecoder().decode(body);
 
 describe.for(Object.keys(ledgers))('ledger in %s', (kind) => {
   const make = ledgers[kind] as () => Ledger;
@@ -241,6 +243,38 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     const left = await runs.list();
     expect(left).toHaveLength(21);
     expect([left[0]?.touchedAt, left.at(-1)?.state]).toEqual([25, 'paused']);
+  });
+
+  test('a run keeps what it came to, while it is paused and when it is done', async () => {
+    const runs = make();
+    const open = await runs.begin({ ...question, now: 1 });
+    expect(await runs.result(open.run.id)).toBeUndefined();
+    await open.pause('quota', 2, bytes('half'));
+    expect(text(await runs.result(open.run.id))).toBe('half');
+    const again = await runs.resume(open.run.id, 3);
+    await again?.finish(4, bytes('all'));
+    expect(text(await runs.result(open.run.id))).toBe('all');
+    expect([await runs.remove(open.run.id), await runs.result(open.run.id)]).toEqual([true, undefined]);
+  });
+
+  test('the runs of a person are nobody else’s, and their ids cannot be guessed', async () => {
+    const runs = make();
+    const [ada, bo] = [runs.of('ada'), runs.of('bo')];
+    const open = await ada.begin({ ...question, now: 1 });
+    const { id } = open.run;
+    await open.pause('quota', 2, bytes('half'));
+    expect(id).toMatch(/^[a-z2-9]{26}$/);
+    for (const other of [bo, runs])
+      expect([await other.list(), await other.result(id), await other.resume(id, 3), await other.resume('last', 3), await other.remove(id)]).toEqual([
+        [],
+        undefined,
+        undefined,
+        undefined,
+        false,
+      ]);
+    for (let now = 3; now <= 30; now++) await (await bo.begin({ ...question, now })).finish(now, bytes('its'));
+    expect([(await bo.list()).length, (await ada.list()).length]).toEqual([20, 1]);
+    expect(text(await runs.of('ada').result(id))).toBe('half');
   });
 
   test('a run that paid for nothing is forgotten by who has it', async () => {

@@ -9,6 +9,9 @@ export const ownerName = (): string => {
   return owner;
 };
 
+/** Who had something has put it down: it counts as gone from now on. */
+export const putDown = (owner: string): void => void ours.delete(owner);
+
 const ours = new Set<string>();
 
 /** When a process began, where the system tells: on Linux, in ticks since that boot. */

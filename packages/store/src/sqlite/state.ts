@@ -1,7 +1,7 @@
 import type { Bucket } from '../bucket.ts';
 import { freshBucket } from '../bucket.ts';
 import { type Ledger, ledgerOn } from '../ledger.ts';
-import type { Runs } from '../runs.ts';
+import { type Runs, theUser } from '../runs.ts';
 import { database } from './database.ts';
 import { sqliteRuns } from './runs.ts';
 
@@ -12,6 +12,8 @@ const migrations = [
      beganAt INTEGER NOT NULL, touchedAt INTEGER NOT NULL, owner TEXT NOT NULL) STRICT;
    CREATE TABLE kept (run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE, name TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL,
      body BLOB NOT NULL, storedAt INTEGER NOT NULL, PRIMARY KEY (run, name)) STRICT`,
+  `ALTER TABLE run ADD COLUMN person TEXT NOT NULL DEFAULT '';
+   CREATE TABLE result (run TEXT PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE, body BLOB NOT NULL) STRICT`,
 ];
 
 export interface State {
@@ -41,5 +43,5 @@ export function sqliteState({ path }: { readonly path: string }): State {
     setFact: (name, value) => writeValue('fact', name, value),
     fact: (name) => readValue('fact', name),
   });
-  return { ledger, runs: sqliteRuns(db), close: db.close };
+  return { ledger, runs: sqliteRuns(db, theUser), close: db.close };
 }
