@@ -1,5 +1,6 @@
 import type { Work } from '@scopekit/record';
 import { identical } from './identical.ts';
+import type { Method } from './methods.ts';
 import { ratio } from './ratio.ts';
 import type { Join } from './rules/clusters.ts';
 import { rulesOfIdentifiers } from './rules/decide.ts';
@@ -9,15 +10,6 @@ import type { Preset } from './rules/rule.ts';
 import { asCoded, documented, similar } from './survey.ts';
 import { type SurvivorPolicy, survivorFirst } from './survivor.ts';
 import { titlePairs, titlePairsInTurns } from './titles/title-pairs.ts';
-
-/**
- * `rules`: by rules over all that records say, with explanations. `identifiers`: a shared identifier, where the titles do not
- * speak against it. `exact`: the same record or a shared identifier, whatever else. `documented` and `as-coded`: that, then the
- * rule of Scopus Survey as its documentation has it, or as its program does it. `title`: titles at least so many percent
- * alike, each compared with each. `off`: nothing.
- */
-export const methods = ['rules', 'identifiers', 'exact', 'documented', 'as-coded', 'title', 'off'] as const;
-export type Method = (typeof methods)[number];
 
 export interface DedupeOptions {
   /** Default `exact`. */

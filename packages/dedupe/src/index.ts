@@ -5,11 +5,10 @@ export {
   dedupe,
   dedupeInTurns,
   type Maybe,
-  type Method,
-  methods,
   type Removal,
   type Removed,
 } from './dedupe.ts';
+export { type Method, methods } from './methods.ts';
 export { atLeast, ratio } from './ratio.ts';
 export type { Comparison } from './rules/compare.ts';
 export { type Explanation, explain, sharedKeys } from './rules/explain.ts';

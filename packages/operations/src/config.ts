@@ -219,6 +219,14 @@ function pair(keys: readonly string[], tokens: readonly string[], name: string):
   return keys.map((key, i) => ({ key: key.trim(), ...(tokens[i]?.trim() ? { insttoken: tokens[i].trim() } : {}) })).filter(({ key }) => key);
 }
 
+/**
+ * Keys and tokens of two comma lists, paired by position.
+ *
+ * @throws ElsevierError `bad-input` for more tokens than keys
+ */
+export const pairedKeys = (keys: string | undefined, tokens: string | undefined, tokensName: string): Credential[] =>
+  pair(split(keys), split(tokens), tokensName);
+
 /** The keys of a text: one a line, each with its institution token after a colon; `#` begins a comment. */
 export function keysIn(text: string): Credential[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());

@@ -3,18 +3,20 @@ export { type ClientEvent, type Clock, createScrubber, ElsevierError, type Reaso
 export { limits as exportLimits, pastedForms, requiredCookies, terms as exportTerms } from '@scopekit/export-gateway';
 export { type WriteFormat, writerOf } from '@scopekit/formats';
 export { authorsLine, type Work } from '@scopekit/record';
-export { apis, fieldCodes, searchLimits } from '@scopekit/scopus-api';
+export { apis, fieldCodes, searchLimits, subjectAreas } from '@scopekit/scopus-api';
 export type { AffiliationsResult } from './affiliations.ts';
 export { type KeyLine, keyName, type LoginResult, login } from './auth.ts';
 export type { AuthorsResult } from './authors.ts';
 export type { CacheResult } from './cache.ts';
 export type { CitationRow, CitationsResult } from './citations.ts';
-export { type Config, type CredentialSource, configFolder, type Flags, keysIn, readConfig } from './config.ts';
+export { type Config, type CredentialSource, configFolder, type Flags, keysIn, pairedKeys, readConfig } from './config.ts';
 export type { ConvertedFile, ConvertResult } from './convert.ts';
 export type { DedupedFile, DedupeResult, MaybePair, RemovedRecord } from './dedupe/dedupe.ts';
 export type { Check, DoctorResult } from './doctor.ts';
 export { type Files, nodeFiles } from './files.ts';
 export { type FormatOptions, formatted } from './formatted.ts';
+export { beFrugal } from './frugal.ts';
+export { mayHaveAgreed } from './gateway/consent-file.ts';
 export { type GatewayDesk, type GatewayLogin, type GatewayStatus, gatewayDesk, inventedDesk } from './gateway/desk.ts';
 export type { ExportEstimate, ExportResult } from './gateway/export.ts';
 export { readEids } from './gateway/read-eids.ts';
@@ -41,6 +43,9 @@ export { createScopekit, type OperationName, operations, type RunOptions, type S
 export type { SearchResult } from './search.ts';
 export type { SourceRow, SourcesResult } from './sources.ts';
 export type { Stopped } from './stopped.ts';
+export { openStores, type Stores } from './stores.ts';
 export type { SubjectsResult } from './subjects.ts';
+
 export type { Missing, SurveyCounts, SurveyEstimate, SurveyResult } from './survey/output.ts';
+export { createSurveys, type SurveyStanding, type Surveys } from './surveys.ts';
 export type { WorksResult } from './works.ts';

@@ -41,6 +41,8 @@ interface Definition<Input extends z.ZodRawShape, Row> {
   readonly description: string;
   readonly input: Input;
   readonly title: (input: z.output<z.ZodObject<Input>>) => string;
+  /** Whether it asks Elsevier at all; default always. What does not is no run. */
+  readonly asks?: (input: z.output<z.ZodObject<Input>>) => boolean;
   /** Of its CSV. */
   readonly columns: readonly RowColumn<Row>[];
   readonly find: (input: z.output<z.ZodObject<Input>>, context: Context, ask: ListingAsk) => AsyncIterable<Found<Row>>;
@@ -59,6 +61,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
   description,
   input,
   title,
+  asks = () => true,
   columns,
   find,
 }: Definition<Input, Row>): Operation<z.ZodObject<Input & typeof common>, Listing<Row>> {
@@ -67,7 +70,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
     name,
     description,
     input: schema,
-    title: (given) => title(given as never),
+    title: (given) => (asks(given as never) ? title(given as never) : undefined),
     async run(given, context) {
       const { out, plain, limit } = given as { readonly out?: string; readonly plain: boolean; readonly limit?: number };
       const writer = out === undefined ? undefined : writerFor(out, columns, plain);

@@ -43,6 +43,8 @@ export interface Context {
   readonly onEvent?: OnEvent;
   /** Takes works one by one instead of having them in the output. */
   readonly onWork?: (work: Work) => void | Promise<void>;
+  /** The run keeps the result, works and all. */
+  readonly keepResult?: boolean;
 }
 
 export interface Progress {

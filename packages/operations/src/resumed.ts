@@ -16,6 +16,10 @@ export interface Resumable {
   readonly given: Given;
   readonly title: string | undefined;
   readonly now: () => number;
+  /** Whether the run keeps its result, for who asks later. */
+  readonly keepResult?: boolean;
+  /** Gets the run's id before anything is paid for. */
+  readonly onRun?: (id: string) => void;
 }
 
 /** What an operation is asked now: the question of the run it goes on with, with what is given now in its place. */
@@ -51,7 +55,7 @@ const flagOf = (option: string): string => `--${option.replace(/[A-Z]/g, (letter
  */
 export async function asRun<Result extends object>(
   runs: Runs | undefined,
-  { name, given: { resume, ...input }, title, now }: Resumable,
+  { name, given: { resume, ...input }, title, now, keepResult = false, onRun }: Resumable,
   work: (run: OpenRun | undefined) => Promise<Result>,
 ): Promise<Result> {
   if (!runs || title === undefined) return work(undefined);
@@ -63,10 +67,12 @@ export async function asRun<Result extends object>(
     paid++;
   };
   const { id } = open.run;
+  onRun?.(id);
   try {
     const result = await work({ ...open, keep });
     const { stopped } = result as { readonly stopped?: Stopped };
-    await stateTold(async () => (stopped ? open.pause(stopped.message, now()) : paid ? open.finish(now()) : open.forget()));
+    const kept = keepResult ? new TextEncoder().encode(JSON.stringify(result)) : undefined;
+    await stateTold(async () => (stopped ? open.pause(stopped.message, now(), kept) : paid || kept ? open.finish(now(), kept) : open.forget()));
     return stopped ? { ...result, run: id } : result;
   } catch (error) {
     if (!paid) await open.forget().catch(() => {});

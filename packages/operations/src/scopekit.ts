@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { type Client, type ClientOptions, createClient, ElsevierError, type Scrubber } from '@scopekit/elsevier-http';
 import { createGateway, isConsent } from '@scopekit/export-gateway';
 import { createScopus, type Scopus } from '@scopekit/scopus-api';
-import { type Cache, type Ledger, memoryCache, memoryLedger, type Runs, sqliteCache, sqliteState } from '@scopekit/store';
+import { type Cache, type Ledger, memoryCache, memoryLedger, type Runs } from '@scopekit/store';
 import type { z } from 'zod';
 import { affiliations } from './affiliations.ts';
 import { authors } from './authors.ts';
@@ -30,6 +29,7 @@ import { askedAgain, asRun } from './resumed.ts';
 import { runs } from './runs.ts';
 import { search } from './search.ts';
 import { sources } from './sources.ts';
+import { cacheIn, stateIn } from './stores.ts';
 import { subjects } from './subjects.ts';
 import { survey } from './survey/survey.ts';
 import { works } from './works.ts';
@@ -83,7 +83,9 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   readonly desk?: Pick<GatewayDesk, 'sessions' | 'consent'>;
 }
 
-export type RunOptions = Partial<Pick<Context, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'onEvent' | 'onWork' | 'files'>> & {
+export type RunOptions = Partial<Pick<Context, 'signal' | 'stop' | 'onProgress' | 'onNotice' | 'onEvent' | 'onWork' | 'keepResult' | 'files'>> & {
+  /** Gets the id of the run, where it is one, before anything is paid for. */
+  readonly onRun?: (id: string) => void;
   /** When all keys are spent, wait for the first reset. */
   readonly waitForQuota?: boolean;
 };
@@ -110,8 +112,8 @@ export type Scopekit = { readonly [Name in OperationName]: Run<(typeof operation
  */
 export function createScopekit(config: Config, options: ScopekitOptions = {}): Scopekit {
   const { folder = '.' } = options;
-  const state = config.stateFolder && !(options.ledger && options.runs) ? sqliteState({ path: join(config.stateFolder, 'state.db') }) : undefined;
-  const kept = config.cacheFolder && options.cache === undefined ? sqliteCache({ path: join(config.cacheFolder, 'cache.db') }) : undefined;
+  const state = config.stateFolder && !(options.ledger && options.runs) ? stateIn(config.stateFolder) : undefined;
+  const kept = config.cacheFolder && options.cache === undefined ? cacheIn(config.cacheFolder) : undefined;
   const answers = options.cache === false ? undefined : (options.cache ?? kept ?? memoryCache());
   const ledger = options.ledger ?? state?.ledger;
   const allRuns = options.runs ?? state?.runs;
@@ -127,11 +129,20 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const common = { client, scopus, gateway, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
   const wired =
     <Input extends z.ZodType, Output extends object>({ name, input, title, fixed, run }: Operation<Input, Output>) =>
-    async (given: z.input<Input>, { waitForQuota, ...options }: RunOptions = {}): Promise<Output> => {
+    async (given: z.input<Input>, { waitForQuota, onRun, ...options }: RunOptions = {}): Promise<Output> => {
       const asked = title ? await askedAgain(allRuns, name, given as Record<string, unknown>, fixed) : given;
       const read = checked(input, asked as z.input<Input>);
       const context = { ...common, ...options };
-      const resumable = { name, given: asked as Record<string, unknown>, title: config.offline ? undefined : title?.(read), now: client.clock.now };
+      const { keepResult } = options;
+      const line = config.offline ? undefined : title?.(read);
+      const resumable = {
+        name,
+        given: dataScrubber.tree(asked as Record<string, unknown>),
+        title: line === undefined ? undefined : scrubber.text(line),
+        now: client.clock.now,
+        keepResult,
+        onRun,
+      };
       return asRun(allRuns, resumable, (open) => run(read, { ...context, ask: { signal: context.signal, run: open, waitForQuota } }));
     };
   return {

@@ -19,6 +19,7 @@ export const subjects = listing({
   description: 'List the subjects by which Scopus classifies sources. Asks nothing, unless --online.',
   input,
   title: ({ words, code, area }) => [...words, code, area].filter(Boolean).join(' '),
+  asks: ({ online }) => online,
   columns: [
     { name: 'Code', value: ({ code }: SubjectClass) => code },
     { name: 'Abbreviation', value: ({ abbreviation }) => abbreviation },

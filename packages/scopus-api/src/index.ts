@@ -36,11 +36,11 @@ export type { MetricsOptions, MetricValue, ScivalPublication } from './scival/sc
 export { createScopus, type OwnClientOptions, type Scopus, type ScopusOptions } from './scopus.ts';
 export { type SearchView, searchViews } from './search/endpoint.ts';
 export { type Facet, type FacetAsked, type FacetName, facetNames } from './search/facets.ts';
-export { type SearchLimits, searchLimits } from './search/paging.ts';
+export { type SearchLimits, searchLimits } from './search/limits.ts';
 export type { FoundPage, Lacking, Search, SearchOptions } from './search/search.ts';
 export { type SerialView, serialViews } from './serial/endpoint.ts';
 export type { SourceOptions, SourcesAsked, SourcesOptions } from './serial/serial.ts';
-export type { SubjectClass } from './subjects/asjc.ts';
+export { type SubjectClass, subjectAreas } from './subjects/asjc.ts';
 export { type SubjectSet, subjectSets } from './subjects/endpoint.ts';
 export { knownSubjects, type SubjectsAsked } from './subjects/subjects.ts';
 export type { PagedOptions } from './wire/paged-entries.ts';

@@ -14,7 +14,7 @@ import { type BookTitle, book } from './nonserial/nonserial.ts';
 import { type PlumxCategory, plumx } from './plumx/plumx.ts';
 import type { ScivalKind } from './scival/endpoint.ts';
 import { type MetricsOptions, type MetricValue, metrics, publication, type ScivalPublication } from './scival/scival.ts';
-import type { SearchLimits } from './search/paging.ts';
+import type { SearchLimits } from './search/limits.ts';
 import { type Search, type SearchOptions, search } from './search/search.ts';
 import { type SourceOptions, type SourcesAsked, type SourcesOptions, serialTitles } from './serial/serial.ts';
 import type { SubjectClass } from './subjects/asjc.ts';

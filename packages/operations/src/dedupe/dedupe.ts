@@ -3,7 +3,7 @@ import { ElsevierError } from '@scopekit/elsevier-http';
 import { type ClusterRow, clusterPage, type ReadReport, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
-import { itemsIn, textIn } from '../ir/items.ts';
+import { itemsIn, textIn } from '../items.ts';
 import type { WrittenFile } from '../manifest.ts';
 import type { Context, Operation } from '../operation.ts';
 import { formatOf } from '../output-format.ts';
@@ -15,7 +15,10 @@ import { recordIds } from './record-ids.ts';
 import { type Decision, decisionsIn, reviewColumns, reviewJson } from './review.ts';
 
 const DedupeInput = z.object({
-  files: z.array(z.string().min(1)).min(1, 'must name at least one').describe('Bibliographic files of any kind'),
+  files: z
+    .array(z.string().min(1))
+    .min(1, 'must name at least one')
+    .describe('Bibliographic files of any kind; survey:RUN for the works of a survey whose run keeps them'),
   method: z
     .enum(methods.filter((method) => method !== 'off'))
     .default('rules')

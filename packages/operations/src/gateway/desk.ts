@@ -16,6 +16,7 @@ import {
 import { parse, stringify } from 'smol-toml';
 import { z } from 'zod';
 import { privateFile } from '../private-file.ts';
+import { consentFile } from './consent-file.ts';
 
 /** What the web export needs of its user: consent and a session. Both are files for the user alone. */
 export interface GatewayDesk {
@@ -67,7 +68,7 @@ export function gatewayDesk(folder: string | undefined): GatewayDesk {
       next: 'Name one with SCOPEKIT_HOME.',
     });
   };
-  const consentFile = () => place('gateway-terms.toml', 'The consent');
+  const consentPlace = () => place(consentFile, 'The consent');
   const sessionFile = () => place('gateway-session.toml', 'The session');
 
   const sessions: SessionStore = {
@@ -82,8 +83,8 @@ export function gatewayDesk(folder: string | undefined): GatewayDesk {
   };
 
   async function consent(): Promise<Consent | undefined> {
-    const text = folder === undefined ? undefined : await consentFile().read();
-    return text === undefined ? undefined : stored(text, StoredConsent, consentFile().path);
+    const text = folder === undefined ? undefined : await consentPlace().read();
+    return text === undefined ? undefined : stored(text, StoredConsent, consentPlace().path);
   }
 
   return {
@@ -91,7 +92,7 @@ export function gatewayDesk(folder: string | undefined): GatewayDesk {
     consent,
     async acceptTerms(who, now) {
       const given = consentOf(who, now);
-      await consentFile().write(
+      await consentPlace().write(
         `# Who agreed to the terms of the Scopus web export. Remove this file to take it back.\n${stringify({ ...given, text: terms.text })}`,
       );
       return given;

@@ -2,9 +2,10 @@ import { ElsevierError } from '@scopekit/elsevier-http';
 import { parseDoi, parsePii, type Work, withoutEmpty } from '@scopekit/record';
 import { article, hosting, type ManuscriptRights, manuscriptRights } from '@scopekit/sciencedirect-ir';
 import { z } from 'zod';
+import { itemsIn } from '../items.ts';
 import { type Found, type Listing, type ListingAsk, listing } from '../listing.ts';
 import type { Context } from '../operation.ts';
-import { columnOf, itemsIn, ownIdOf } from './items.ts';
+import { columnOf, ownIdOf } from './items.ts';
 
 /** What may be wrong with an item of the repository, or right. */
 export const findings = {

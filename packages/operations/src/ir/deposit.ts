@@ -21,12 +21,13 @@ import { sqliteShelf } from '@scopekit/store';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { beside, endingOf } from '../files.ts';
+import { itemsIn, textIn } from '../items.ts';
 import type { WrittenFile } from '../manifest.ts';
 import type { Context, Operation } from '../operation.ts';
 import { resumeInput } from '../resumed.ts';
 import { spending } from '../spending.ts';
 import type { Missing } from '../survey/output.ts';
-import { itemsIn, ownIdOf, textIn } from './items.ts';
+import { ownIdOf } from './items.ts';
 
 const depositFormats = ['jsonl', 'oai-dc', 'oai-static', 'dspace-saf', 'dspace-csv', 'eprints', 'rioxx'] as const;
 

@@ -6,12 +6,12 @@ import { type HarvestReport, type HarvestSource, harvest as harvestOnto, metadat
 import { type Shelf, sqliteShelf } from '@scopekit/store';
 import { z } from 'zod';
 import { commaList } from '../comma-list.ts';
+import { itemsIn } from '../items.ts';
 import type { WrittenFile } from '../manifest.ts';
 import type { Context, Operation } from '../operation.ts';
 import { resumeInput } from '../resumed.ts';
 import { spending } from '../spending.ts';
 import { wholeNumber } from '../years.ts';
-import { itemsIn } from './items.ts';
 import { scopusSource } from './scopus-source.ts';
 
 const HarvestInput = z.object({

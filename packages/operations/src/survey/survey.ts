@@ -71,9 +71,11 @@ async function run({ query, years, input, search, notices }: Asked, context: Con
   const gathered = await gather({ query, search, retrieve: input.retrieve, abstracts: input.abstracts }, context, spent);
   const cleaned = withoutAbstracts(dedupe(gathered.works, { method: input.dedupe }), input.abstracts);
   const result = resultOf({ query, years, input, gathered, cleaned, notices, spent });
-  const files = await saveSurvey({ input, cleaned, result, searchedAt }, context);
+  // what is ended at once is kept by its run only
+  const files = context.signal.aborted ? [] : await saveSurvey({ input, cleaned, result, searchedAt }, context);
   for (const work of context.onWork ? cleaned.kept : []) await context.onWork?.(work);
-  return input.out || context.onWork ? { ...result, files } : { ...result, files, works: cleaned.kept };
+  const elsewhere = (input.out || context.onWork) && !context.keepResult;
+  return elsewhere ? { ...result, files } : { ...result, files, works: cleaned.kept };
 }
 
 interface Parts {

@@ -1,18 +1,6 @@
 import { type AskOptions, type Client, type Dated, ElsevierError } from '@scopekit/elsevier-http';
 import { type SearchPage, type SearchParams, type SearchView, searchEndpoint } from './endpoint.ts';
-
-/** How much Scopus Search gives; contracts differ. */
-export interface SearchLimits {
-  /** Works a page by view, for subscribers. */
-  readonly pageSize: Readonly<Record<SearchView, number>>;
-  /** Works a page of either view for keys without a subscription. */
-  readonly unentitledPageSize: number;
-  /** Without a cursor, so many works and no more. */
-  readonly wall: number;
-}
-
-/** @see https://dev.elsevier.com/api_key_settings.html */
-export const searchLimits: SearchLimits = { pageSize: { STANDARD: 200, COMPLETE: 25 }, unentitledPageSize: 25, wall: 5_000 };
+import type { SearchLimits } from './limits.ts';
 
 /** How a question is asked: which view, how many works a page, by cursor or by position. */
 export interface Plan {

@@ -4,7 +4,7 @@ import { refuseBadQuery } from '../query/check.ts';
 import { splitQuery } from '../query/split.ts';
 import { type SearchView, searchEndpoint } from './endpoint.ts';
 import { type Facet, type FacetAsked, type FacetName, facetParameter, facetsFrom } from './facets.ts';
-import { type SearchLimits, searchLimits } from './paging.ts';
+import { type SearchLimits, searchLimits } from './limits.ts';
 import { type Begun, begun, type Question } from './raw-pages.ts';
 import { seenWorks } from './seen-works.ts';
 import { toWork } from './to-work.ts';

@@ -129,6 +129,9 @@ const areas: readonly (readonly [code: number, abbreviation: string, area: strin
   ],
 ];
 
+/** Abbreviations of the areas, as SUBJAREA(…) takes them. */
+export const subjectAreas: readonly string[] = areas.map(([, abbreviation]) => abbreviation);
+
 /** A subject of the classification. */
 export interface SubjectClass {
   /** Four digits. */

@@ -1,0 +1,98 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
+import type { Run, Runs } from '@scopekit/store';
+import type { z } from 'zod';
+import { anyWorks, endAll, startJob, type Worker } from './jobs.ts';
+import type { Progress } from './operation.ts';
+import { stateTold } from './resumed.ts';
+import type { Scopekit } from './scopekit.ts';
+import type { SurveyInput } from './survey/input.ts';
+import type { SurveyResult } from './survey/output.ts';
+
+/** How a survey stands that goes on, or can be gone on with, while its asker does something else. */
+export interface SurveyStanding {
+  /** The run: good until it is removed, whatever becomes of this process. */
+  readonly run: string;
+  readonly title: string;
+  readonly state: 'working' | 'paused' | 'completed' | 'failed';
+  readonly progress?: Progress;
+  /** What came in; of a survey that is paused, as far as it was when it ended in order. */
+  readonly result?: SurveyResult;
+  /** Why it is paused. */
+  readonly why?: string;
+  /** Why it failed, or paused, when that is an error. */
+  readonly error?: unknown;
+}
+
+/**
+ * Surveys in the background, each a run of the store: it survives the process, is paused when the process ends, and is gone
+ * on with by `start({ resume })` only.
+ */
+export function createSurveys({ scopekit, runs }: { readonly scopekit: Pick<Scopekit, 'survey'>; readonly runs: Runs }) {
+  const working = new Map<string, Worker<SurveyResult>>();
+  let last: { readonly run: string; readonly result: SurveyResult } | undefined;
+
+  async function resultOf(run: string): Promise<SurveyResult | undefined> {
+    if (last?.run === run) return last.result;
+    const body = await stateTold(() => runs.result(run));
+    if (!body) return undefined;
+    const result = JSON.parse(new TextDecoder().decode(body)) as SurveyResult;
+    last = { run, result };
+    return result;
+  }
+
+  const listed = async (): Promise<readonly Run[]> => (await stateTold(() => runs.list())).filter(({ kind }) => kind === 'survey');
+
+  async function standing(run: string): Promise<SurveyStanding | undefined> {
+    const worker = working.get(run);
+    const job = worker?.job();
+    const line = (await listed()).find(({ id }) => id === run);
+    const title = line?.title ?? '';
+    if (job?.state === 'working') return { run, title, state: 'working', progress: job.progress };
+    if (!line) return job?.state === 'failed' ? { run, title, state: 'failed', error: job.error } : undefined;
+    if (line.state === 'running') return { run, title, state: 'working' };
+    const result = await resultOf(run);
+    if (line.state === 'paused') return { run, title, state: 'paused', result, why: line.why, error: job?.error };
+    return { run, title, state: 'completed', result };
+  }
+
+  return {
+    /**
+     * Begins a survey, or goes on with one, and returns its run.
+     *
+     * @throws ElsevierError before anything is paid for: `bad-input`, `state`
+     */
+    async start(input: z.input<typeof SurveyInput>): Promise<string> {
+      const begun = Promise.withResolvers<string>();
+      const worker = startJob<SurveyResult>(({ stop, signal, onProgress }) => {
+        const ended = scopekit.survey(input, { stop, signal, onProgress, keepResult: true, onRun: begun.resolve }) as Promise<SurveyResult>;
+        ended.then(
+          () => begun.reject(new ElsevierError({ reason: 'state', message: 'This survey is no run.', next: 'Ask without dryRun and not offline.' })),
+          begun.reject,
+        );
+        return ended;
+      });
+      const run = await begun.promise;
+      if (last?.run === run) last = undefined;
+      for (const [old, { job }] of working) if (job().state !== 'working') working.delete(old);
+      working.set(run, worker);
+      return run;
+    },
+
+    /** Lets what is under way come in, and pauses it. */
+    stop: (run: string): void => working.get(run)?.stop(),
+
+    /** How it stands once it has ended or `waitMs` are over; `undefined` for a run nobody knows, or somebody else's. */
+    async wait(run: string, waitMs: number, onProgress?: (progress: Progress) => void): Promise<SurveyStanding | undefined> {
+      await working.get(run)?.wait(waitMs, onProgress);
+      return standing(run);
+    },
+
+    /** Runs that have something to show, the last first. */
+    list: async (): Promise<readonly Run[]> => (await listed()).filter(({ state }) => state !== 'running'),
+    result: resultOf,
+    busy: () => anyWorks(working.values()),
+    endAll: (graceMs: number) => endAll(working.values(), graceMs),
+  };
+}
+
+export type Surveys = ReturnType<typeof createSurveys>;
