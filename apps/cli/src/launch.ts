@@ -11,4 +11,5 @@ process.removeAllListeners('warning').on('warning', ({ name, message }) => {
   if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`);
 });
 module.enableCompileCache?.();
-await import('./main.ts');
+if (process.argv[2] === 'mcp') await import('./mcp-main.ts');
+else await import('./main.ts');

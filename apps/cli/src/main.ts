@@ -1,4 +1,4 @@
-import { beFrugal } from './frugal.ts';
+import { beFrugal } from '@scopekit/operations';
 import { type Io, speaker } from './io.ts';
 import { run } from './program.ts';
 

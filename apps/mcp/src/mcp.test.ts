@@ -43,7 +43,7 @@ interface Data {
   readonly works: { eid: string; authors: unknown[]; abstract: string }[];
   readonly missing: { id: string; code: string }[];
   readonly files: { path: string }[];
-  readonly jobId: string;
+  readonly run: string;
   readonly nextCursor?: string;
   readonly nextStep: string;
 }
@@ -126,6 +126,29 @@ describe('which tools are listed', () => {
     const { names } = await listed(['--read-only']);
     expect(names).toContain('survey_status');
     expect(names.filter((name) => /start|cancel|dedupe|export/.test(name))).toEqual([]);
+  });
+
+  test('those of the sets that are named', async () => {
+    const { names } = await listed(['--toolsets', 'sciencedirect,survey']);
+    expect(names).toEqual(['sciencedirect_search', 'sciencedirect_access', 'survey_start', 'survey_status', 'survey_cancel', 'dedupe_works']);
+  });
+
+  test.for<[string[], RegExp]>([
+    [['--toolsets', 'scopes'], /no set of tools "scopes"\. These are: scopus, sciencedirect/],
+    [['--max-chars', 'many'], /--max-chars many is not a whole number from 1,000/],
+    [['--port', '3000'], /--port is of the server over HTTP\. Add --http/],
+    [['--http', '--host', '0.0.0.0'], /Others than you can reach 0\.0\.0\.0.*--token-file/],
+    [['--http', '--port', '99999'], /--port 99999 is not/],
+    [['--frobnicate'], /--frobnicate.*--help/],
+  ])('%j ends the start with a word', async ([words, message]) => {
+    const child = spawn(process.execPath, ['--conditions=@scopekit/source', main, ...words], { env: { HOME: folder } });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const code = await new Promise((done) => child.on('close', done));
+    expect([code, said]).toEqual([2, expect.stringMatching(message)]);
+    expect(said).not.toMatch(/\n\s+at /);
   });
 
   test('a name that is none is told, with those that there are', async () => {
@@ -424,10 +447,10 @@ describe('a survey', () => {
   test('answers with a handle when it takes longer, which survey_status follows to its works', async () => {
     const { call } = await v1();
     const begun = data(await call('survey_start', { keywords: ['python'], limit: 100, retrieve: 'all', waitSeconds: 0 }));
-    expect(begun).toMatchObject({ state: 'working', jobId: expect.stringMatching(/^[0-9a-f-]{36}$/), nextStep: expect.stringContaining('survey_status') });
-    const ended = data(await call('survey_status', { jobId: begun.jobId, waitSeconds: 50, limit: 40 }));
+    expect(begun).toMatchObject({ state: 'working', run: expect.stringMatching(/^[a-z2-9]{8}$/), nextStep: expect.stringContaining('survey_status') });
+    const ended = data(await call('survey_status', { run: begun.run, waitSeconds: 50, limit: 40 }));
     expect(ended).toMatchObject({ state: 'completed', counts: { received: 100, retrieved: expect.any(Number) } });
-    const rest = data(await call('survey_status', { jobId: begun.jobId, limit: 50, cursor: ended.nextCursor }));
+    const rest = data(await call('survey_status', { run: begun.run, limit: 50, cursor: ended.nextCursor }));
     expect(ended.works).toHaveLength(40);
     expect(rest.works.length).toBeGreaterThan(0);
     expect(rest.works[0]?.eid).not.toBe(ended.works[0]?.eid);
@@ -481,7 +504,7 @@ describe('a survey', () => {
 
   test('nobody knows a handle that was not given', async () => {
     const { call } = await v1();
-    expect(told(await call('survey_status', { jobId: 'x' }))).toMatch(/^JOB_UNKNOWN/);
+    expect(told(await call('survey_status', { run: 'xyz' }))).toMatch(/^JOB_UNKNOWN/);
   });
 });
 
@@ -535,17 +558,6 @@ describe('standard output', () => {
     for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
     expect(code).toBe(0);
     expect(ms).toBeLessThan(3_000);
-  });
-
-  test('a survey that is under way when the input ends is written before the server does', async () => {
-    const { code, ms } = await speak([
-      '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}',
-      '{"jsonrpc":"2.0","method":"notifications/initialized"}',
-      '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"survey_start","arguments":{"keywords":["python"],"limit":200,"retrieve":"all","file":"ended.csv","waitSeconds":2}}}',
-    ]);
-    expect([code, ms < 8_000]).toEqual([0, true]);
-    expect(readFileSync(join(folder, 'ended.csv'), 'utf8').split('\n').length).toBeGreaterThan(20);
-    expect(JSON.parse(readFileSync(join(folder, 'ended.manifest.json'), 'utf8')).stopped.reason).toBe('cancelled');
   });
 });
 

@@ -1,27 +1,26 @@
-interface Argument {
-  readonly description: string;
-  readonly optional?: true;
-  /** Is completed with subject areas. */
-  readonly area?: true;
-}
+import { completable } from '@modelcontextprotocol/server';
+import { subjectAreas } from '@scopekit/operations';
+import { z } from 'zod';
 
-/** A way to work that a person can choose; knows no SDK. */
+/** A way to work that a person can choose. */
 export interface Prompt {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly args: Readonly<Record<string, Argument>>;
+  readonly argsSchema: z.ZodObject;
   readonly text: (args: Readonly<Record<string, string | undefined>>) => string;
 }
 
-const years: Argument = { description: 'e.g. 2019-2024', optional: true };
+const words = (description: string) => z.string().describe(description);
+const years = words('e.g. 2019-2024').optional();
+const area = completable(words('Subject area, e.g. MEDI'), (begun) => subjectAreas.filter((each) => each.startsWith(begun.toUpperCase()))).optional();
 
 export const prompts: readonly Prompt[] = [
   {
     name: 'systematic_review',
     title: 'Systematic review',
     description: 'Plan, price and run a survey of a subject in Scopus',
-    args: { topic: { description: 'The subject' }, area: { description: 'Subject area, e.g. MEDI', optional: true, area: true }, years },
+    argsSchema: z.object({ topic: words('The subject'), area, years }),
     text: ({ topic, area, years: when }) =>
       `Plan and run a literature survey on "${topic}"${area ? ` in the subject area ${area}` : ''}${when ? ` for the years ${when}` : ''} with the scopus tools.
 1. Write two or three Scopus queries for it (resource scopus://syntax) and compare their hits with survey_start and dryRun.
@@ -32,7 +31,7 @@ export const prompts: readonly Prompt[] = [
     name: 'author_report',
     title: 'Report on an author',
     description: 'Who someone is in Scopus, what they wrote and how it is cited',
-    args: { author: { description: 'Name, author id or ORCID' } },
+    argsSchema: z.object({ author: words('Name, author id or ORCID') }),
     text: ({ author }) => `Report on the author ${author} with the scopus tools.
 1. Find the profile with scopus_authors: by id or ORCID, or by AUTHLASTNAME(…) AND AUTHFIRST(…). Where several people fit, show me them with affiliation and subjects, and wait for my choice.
 2. Take works, citations and h-index from the profile; list the ten most cited works with scopus_search (AU-ID(…), sort most_cited).
@@ -42,7 +41,7 @@ export const prompts: readonly Prompt[] = [
     name: 'repository_deposit_check',
     title: 'What a repository may deposit',
     description: 'Who may read articles, and from when their manuscripts may be public',
-    args: { dois: { description: 'DOIs, with commas or line breaks' } },
+    argsSchema: z.object({ dois: words('DOIs, with commas or line breaks') }),
     text: ({ dois }) => `Check for a repository what may be done with these articles: ${dois}
 1. Ask sciencedirect_access, at most 25 a call.
 2. Give one row each: DOI, title, whether the manuscript may be public and from which day, its licence, the link to show and why.
@@ -52,7 +51,7 @@ export const prompts: readonly Prompt[] = [
     name: 'find_related',
     title: 'Find related works',
     description: 'Works near a known one, by its words and its authors',
-    args: { id: { description: 'EID or DOI of a work' } },
+    argsSchema: z.object({ id: words('EID or DOI of a work') }),
     text: ({ id }) => `Find works related to ${id} with the scopus tools.
 1. Get it with scopus_works, with abstract and keywords.
 2. Write two queries: its subject in its own keywords, and its authors (AU-ID(…)) beyond it. Ask scopus_search once each, sorted by relevance.

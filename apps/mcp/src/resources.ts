@@ -1,4 +1,4 @@
-import { apis, authorsLine, type Scopekit, type Work } from '@scopekit/operations';
+import { authorsLine, type Scopekit, type Work } from '@scopekit/operations';
 import { syntax } from './words.ts';
 
 /** Something to read that costs no request; knows no SDK. */
@@ -7,7 +7,7 @@ export interface Resource {
   readonly uri: string;
   readonly title: string;
   readonly description: string;
-  readonly text: (scopekit: Scopekit) => Promise<string>;
+  readonly text: (scopekit: () => Promise<Scopekit>) => Promise<string>;
 }
 
 export const resources: readonly Resource[] = [
@@ -24,7 +24,7 @@ export const resources: readonly Resource[] = [
     title: 'Subjects of Scopus',
     description: 'Areas for SUBJAREA(…) and codes by which Scopus classifies sources',
     text: async (scopekit) => {
-      const { rows = [] } = await scopekit.subjects({});
+      const { rows = [] } = await (await scopekit()).subjects({});
       const areas = Map.groupBy(rows, ({ abbreviation = '' }) => abbreviation);
       const lines = [...areas].map(([area, subjects]) => `- ${area}: ${subjects.map(({ code, name }) => `${code} ${name}`).join('; ')}`);
       return `# Subjects of Scopus\n\nSUBJAREA(COMP) takes the area; scopus_sources and SUBJTERMS(1702) take the code.\n\n${lines.join('\n')}\n`;
@@ -35,10 +35,7 @@ export const resources: readonly Resource[] = [
     uri: 'elsevier://limits',
     title: 'Limits of the APIs',
     description: 'Requests a second and a week that a key has, as Elsevier documents them',
-    text: async () => {
-      const lines = Object.values(apis).map(({ name, perSecond, weeklyQuota }) => `| ${name} | ${perSecond} | ${weeklyQuota.toLocaleString('en')} |`);
-      return `# Limits of a key\n\nAs documented; elsevier_quota tells what is left. A search pages to 5,000 works; surveys go beyond by cursor where the key may.\n\n| API | a second | a week |\n| --- | --- | --- |\n${[...new Set(lines)].join('\n')}\n`;
-    },
+    text: async () => (await import('./api-limits.ts')).apiLimits(),
   },
 ];
 

@@ -1,156 +1,134 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  type CallToolResult,
-  CLIENT_CAPABILITIES_META_KEY,
-  completable,
-  createRequestStateCodec,
-  type InputRequiredResult,
-  inputRequired,
-  inputResponse,
-  McpServer,
-  ResourceNotFoundError,
-  ResourceTemplate,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { McpServer, ResourceNotFoundError, ResourceTemplate } from '@modelcontextprotocol/server';
 import { version } from '@scopekit/operations';
-import { z } from 'zod';
 import { clean } from './clean.ts';
-import { type Human, QuestionForHuman } from './human.ts';
 import { type Prompt, prompts } from './prompts.ts';
 import { resources, workText } from './resources.ts';
-import type { Tool, ToolContext } from './tool.ts';
+import { surveyFiles, surveyUri } from './survey-uri.ts';
+import type { Desk, Tool, Toolset } from './tool.ts';
+import { questions, registerTool } from './tool-call.ts';
 import { errorText } from './tool-error.ts';
 import { exportTool, readTool, tools } from './tools/index.ts';
 import { instructionsFor } from './words.ts';
 
-export interface ServerOptions extends Pick<ToolContext, 'scopekit' | 'surveys' | 'exports' | 'abstracts'> {
-  /** Whether the web export is listed: its terms are accepted, and there is a session. */
-  readonly mayExport: boolean;
-  /** Whether the user named the folder whose files may be read. */
-  readonly mayRead: boolean;
+/** What a server shows to whom. */
+export interface Listing {
   /** Names of tools to list, and no others; default all. */
   readonly only?: ReadonlySet<string>;
+  /** The same by sets of tools. */
+  readonly toolsets?: ReadonlySet<Toolset>;
   /** Lists only tools that write nothing and start nothing. */
   readonly readOnly: boolean;
+  /** Whether abstracts may be shown to the model. */
+  readonly abstracts: boolean;
+  /** Most characters of an answer. */
+  readonly maxChars: number;
+  /** Whether the user named the folder whose files may be read. */
+  readonly mayRead: boolean;
   /** For failures that should not happen; gets no secrets. */
   readonly log: (text: string) => void;
+}
+
+export interface ServerOptions extends Listing {
+  /** Where the asker's questions are worked on; opened when the first one comes, for a handshake needs none. */
+  readonly desk: () => Promise<Desk>;
+  /** Whether the web export is listed: its terms are accepted, and there is a session. */
+  readonly mayExport: boolean;
 }
 
 const hour = 3_600_000;
 const minute = 60_000;
 
-/** Seals what a question was about, so that no answer can be given to another one. */
-const questions = createRequestStateCodec<{ about: string; question: string }>({ key: randomBytes(32) });
-/** Questions whose answers have been used: an agreement is good for one export. */
-const answered = new Set<string>();
-const Agreement = z.object({ agree: z.boolean().meta({ title: 'I agree' }) });
-
-/** The tools on the official SDK: the only file that knows it, beside the one that opens standard input. */
-export function buildServer(options: ServerOptions): McpServer {
-  const { mayRead, mayExport, only, readOnly } = options;
-  const listed = [...tools, ...(mayRead ? [readTool] : []), ...(mayExport ? [exportTool] : [])].filter(
-    ({ name, annotations }) => (!only || only.has(name)) && (!readOnly || annotations.readOnlyHint),
+const listed = ({
+  mayRead,
+  mayExport,
+  only,
+  toolsets,
+  readOnly,
+}: Pick<ServerOptions, 'mayRead' | 'mayExport' | 'only' | 'toolsets' | 'readOnly'>): readonly Tool[] =>
+  [...tools, ...(mayRead ? [readTool] : []), ...(mayExport ? [exportTool] : [])].filter(
+    ({ name, toolset, annotations }) => (!only || only.has(name)) && (!toolsets || toolsets.has(toolset)) && (!readOnly || annotations.readOnlyHint),
   );
+
+/** The tools on the official SDK, for one connection or one request. */
+export function buildServer(options: ServerOptions): McpServer {
+  const shown = listed(options);
   const server = new McpServer(
     { name: 'scopekit', title: 'scopekit: Scopus', version },
     {
-      instructions: instructionsFor(new Set(listed.map(({ name }) => name))),
+      instructions: instructionsFor(new Set(shown.map(({ name }) => name))),
+      // what is listed does not change while a server runs
+      capabilities: { logging: {}, tools: { listChanged: false }, prompts: { listChanged: false }, resources: { listChanged: false } },
       requestState: { verify: questions.verify },
-      cacheHints: { 'tools/list': mayExport ? { ttlMs: minute, cacheScope: 'private' } : { ttlMs: hour, cacheScope: 'public' } },
+      cacheHints: { 'tools/list': options.mayExport ? { ttlMs: minute, cacheScope: 'private' } : { ttlMs: hour, cacheScope: 'public' } },
     },
   );
-  for (const tool of listed) register(server, tool, options);
+  for (const tool of shown) registerTool(server, tool, options);
+  registerResources(
+    server,
+    options,
+    shown.some(({ toolset }) => toolset === 'survey'),
+  );
+  for (const prompt of prompts) registerPrompt(server, prompt);
+  return server;
+}
+
+function registerResources(server: McpServer, { desk, abstracts }: ServerOptions, withSurveys: boolean): void {
+  /** What goes wrong in words of ours, as a tool would say it. */
+  const told = async <T>(work: (desk: Desk) => Promise<T>): Promise<T> => {
+    const opened = await desk();
+    return work(opened).catch((error: unknown) => {
+      throw new Error(opened.scopekit.scrubber.text(errorText(error)));
+    });
+  };
+  const scrubbed = async (text: string) => (await desk()).scopekit.dataScrubber.text(text);
+  const surveyed = async () => (await desk()).surveys.list();
   for (const { name, uri, title, description, text } of resources)
     server.registerResource(name, uri, { title, description, mimeType: 'text/markdown' }, async ({ href }) => ({
-      contents: [{ uri: href, mimeType: 'text/markdown', text: await text(options.scopekit) }],
+      contents: [{ uri: href, mimeType: 'text/markdown', text: await text(async () => (await desk()).scopekit) }],
     }));
   server.registerResource(
     'work',
     new ResourceTemplate('scopus://work/{eid}', { list: undefined }),
     { title: 'A work', description: 'What Scopus says of a work, by EID, DOI or another id: 1 request', mimeType: 'text/markdown' },
     async ({ href }, { eid }, { mcpReq }) => {
-      const { works = [], missing } = await options.scopekit.works({ ids: [decodeURIComponent(String(eid))] }, { signal: mcpReq.signal });
+      const { works = [], missing } = await told(({ scopekit }) => scopekit.works({ ids: [decodeURIComponent(String(eid))] }, { signal: mcpReq.signal }));
       const [work] = works;
-      if (!work) throw new ResourceNotFoundError(href, options.scopekit.scrubber.text(missing[0]?.message ?? 'Scopus does not have it.'));
-      return {
-        contents: [
-          {
-            uri: href,
-            mimeType: 'text/markdown',
-            text: options.scopekit.dataScrubber.text(workText(clean(options.abstracts ? work : { ...work, abstract: undefined }))),
-          },
-        ],
-      };
+      if (!work) throw new ResourceNotFoundError(href, await scrubbed(missing[0]?.message ?? 'Scopus does not have it.'));
+      const text = await scrubbed(workText(clean(abstracts ? work : { ...work, abstract: undefined })));
+      return { contents: [{ uri: href, mimeType: 'text/markdown', text }] };
     },
   );
-  for (const prompt of prompts) registerPrompt(server, prompt, options);
-  return server;
+  if (!withSurveys) return;
+  const begins = (begun: string) => (text: string) => text.startsWith(begun);
+  server.registerResource(
+    'survey',
+    new ResourceTemplate('survey://{run}/{file}', {
+      list: async () => {
+        const lines = (await surveyed()).map(async ({ id, title }) => {
+          const said = clean(await scrubbed(title)).slice(0, 100);
+          return { uri: surveyUri(id, 'works.csv'), name: `survey ${id}`, title: `Survey: ${said}`, mimeType: 'text/csv' };
+        });
+        return { resources: await Promise.all(lines) };
+      },
+      complete: {
+        run: async (begun) => (await surveyed()).map(({ id }) => id).filter(begins(begun)),
+        file: (begun) => surveyFiles.filter(begins(begun)),
+      },
+    }),
+    { title: 'The result of a survey', description: `Of a survey that is done or paused: ${surveyFiles.join(', ')}. Costs no request` },
+    async ({ href }, { run, file }) => {
+      const result = await told(({ surveys }) => surveys.result(String(run)));
+      const works = result?.works?.map((work) => clean(abstracts ? work : { ...work, abstract: undefined }));
+      const { surveyFile } = await import('./survey-files.ts');
+      const found = result && surveyFile(String(file), { ...result, works });
+      if (!found) throw new ResourceNotFoundError(href, 'There is no such file of a survey of yours that has a result.');
+      return { contents: [{ uri: href, mimeType: found.mimeType, text: await scrubbed(found.text) }] };
+    },
+  );
 }
 
-function registerPrompt(server: McpServer, { name, title, description, args, text }: Prompt, { scopekit }: ServerOptions): void {
-  const areasLike = async (begun: string) => {
-    const { rows = [] } = await scopekit.subjects({});
-    return [...new Set(rows.flatMap(({ abbreviation }) => abbreviation ?? []))].filter((area) => area.startsWith(begun.toUpperCase()));
-  };
-  const argsSchema = z.object(
-    Object.fromEntries(
-      Object.entries(args).map(([key, { description: about, optional, area }]) => {
-        const words = area ? completable(z.string().describe(about), areasLike) : z.string().describe(about);
-        return [key, optional ? words.optional() : words];
-      }),
-    ),
-  );
+function registerPrompt(server: McpServer, { name, title, description, argsSchema, text }: Prompt): void {
   server.registerPrompt(name, { title, description, argsSchema }, (given) => ({
-    messages: [{ role: 'user' as const, content: { type: 'text' as const, text: text(given) } }],
+    messages: [{ role: 'user' as const, content: { type: 'text' as const, text: text(given as Readonly<Record<string, string | undefined>>) } }],
   }));
-}
-
-function register(server: McpServer, tool: Tool, { scopekit, surveys, exports, abstracts, log }: ServerOptions): void {
-  const { name, title, description, input, output, annotations, run } = tool;
-  server.registerTool(
-    name,
-    { title, description, inputSchema: input, outputSchema: output, annotations },
-    async (args, { mcpReq }: ServerContext): Promise<CallToolResult | InputRequiredResult> => {
-      const progressToken = mcpReq._meta?.progressToken;
-      let last = -1;
-      const onProgress: ToolContext['onProgress'] = ({ phase, done, total }) => {
-        if (progressToken === undefined || done === last) return;
-        last = done;
-        void mcpReq
-          .notify({ method: 'notifications/progress', params: { progressToken, progress: done, total, message: `${phase} ${done}/${total}` } })
-          .catch(() => {});
-      };
-      const { scrubber, dataScrubber } = scopekit;
-      try {
-        const result = dataScrubber.tree(
-          await run(args as never, { scopekit, surveys, exports, abstracts, human: humanBehind(server, mcpReq), signal: mcpReq.signal, onProgress }),
-        );
-        return { content: [{ type: 'text', text: JSON.stringify(result) }], structuredContent: result };
-      } catch (error) {
-        if (error instanceof QuestionForHuman)
-          return inputRequired({
-            inputRequests: { agreement: inputRequired.elicit({ message: scrubber.text(error.message), requestedSchema: Agreement }) },
-            requestState: await questions.mint({ about: error.about, question: randomUUID() }),
-          });
-        const text = scrubber.text(errorText(error));
-        if (text.startsWith('INTERNAL')) log(scrubber.text(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-        return { isError: true, content: [{ type: 'text', text }] };
-      }
-    },
-  );
-}
-
-/** Who sits behind the client, and what they answered: an answer counts only with the sealed question it belongs to. */
-function humanBehind(server: McpServer, mcpReq: ServerContext['mcpReq']): Human {
-  const capabilities =
-    (mcpReq.envelope as Partial<Record<string, { readonly elicitation?: unknown }>> | undefined)?.[CLIENT_CAPABILITIES_META_KEY] ??
-    server.server.getClientCapabilities();
-  const { form, url } = (capabilities?.elicitation ?? {}) as { readonly form?: unknown; readonly url?: unknown };
-  const reachable = capabilities?.elicitation !== undefined && (form !== undefined || url === undefined);
-  const view = inputResponse(mcpReq.inputResponses, 'agreement');
-  const { about, question = '' } = mcpReq.requestState<{ about: string; question: string }>() ?? {};
-  if (view.kind !== 'elicit' || about === undefined || answered.has(question)) return { reachable };
-  answered.add(question);
-  const agrees = view.action === 'accept' && Agreement.safeParse(view.content).data?.agree === true;
-  return { reachable, answer: { agrees, about } };
 }

@@ -1,41 +1,47 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { type Config, createJobs, createScopekit, type ExportResult, type ScopekitOptions, type SurveyEstimate, type SurveyResult } from '@scopekit/operations';
-import { buildServer } from './server.ts';
+import { Console } from 'node:console';
+import { PassThrough } from 'node:stream';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { type Config, mayHaveAgreed, type Stores } from '@scopekit/operations';
+import type { DeskOptions, OpenDesk } from './desk.ts';
+import { buildServer, type Listing } from './server.ts';
 
-export interface StdioOptions {
+export interface StdioOptions extends Listing, DeskOptions {
   readonly config: Config;
-  /** Where surveys write their files. */
-  readonly folder: string;
-  /** Whether the user named it, so that its files may be read. */
-  readonly named: boolean;
-  /** Names of tools to list, and no others. */
-  readonly only?: ReadonlySet<string>;
-  readonly readOnly: boolean;
-  /** Whether abstracts may be shown to the model. */
-  readonly abstracts: boolean;
-  readonly log: (text: string) => void;
-  readonly onEvent?: ScopekitOptions['onEvent'];
+  readonly stores: Stores;
 }
 
-/** How long a survey may take to write what it has when the server ends. */
-const graceMs = 3_000;
+export interface Serving {
+  /** Pauses what is under way, and ends, in at most so many milliseconds. */
+  close(graceMs: number): Promise<void>;
+}
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serve({ config, folder, named, only, readOnly, abstracts, log, onEvent }: StdioOptions): { close(): Promise<void> } {
-  const scopekit = createScopekit(config, { folder, onEvent, replaceFiles: false, confined: true });
-  const surveys = createJobs<SurveyResult | SurveyEstimate>();
-  const exports = createJobs<ExportResult>();
-  const handle = serveStdio(
-    async () => buildServer({ scopekit, surveys, exports, mayExport: await scopekit.mayExport(), mayRead: named, only, readOnly, abstracts, log }),
-    {
-      onerror: (error) => log(scopekit.scrubber.text(error.message)),
-    },
-  );
+export function serveInput({ config, stores, folder, onEvent, ...listing }: StdioOptions): Serving {
+  let opened: Promise<OpenDesk> | undefined;
+  const desk = () => {
+    opened ??= import('./desk.ts').then(({ openDesk }) => openDesk(config, stores, { folder, onEvent }));
+    return opened;
+  };
+  const mayExport = async () => (await mayHaveAgreed(config.stateFolder)) && (await desk()).scopekit.mayExport();
+  const handle = serveStdio(async () => buildServer({ ...listing, desk, mayExport: await mayExport() }), {
+    transport: new StdioServerTransport(process.stdin, protocolOutput()),
+    onerror: ({ message }) => listing.log(message),
+  });
   return {
-    async close() {
-      await Promise.all([surveys.stopAll(graceMs), exports.stopAll(graceMs)]);
+    async close(graceMs) {
+      await (await opened)?.close(graceMs);
       await handle.close();
-      await scopekit.close();
     },
   };
+}
+
+/** Standard output for the protocol alone: what anything else prints goes to standard error. */
+function protocolOutput(): PassThrough {
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout);
+  const output = new PassThrough();
+  output.on('data', (chunk: Buffer) => void write(chunk));
+  stdout.write = stderr.write.bind(stderr);
+  globalThis.console = new Console(stderr);
+  return output;
 }

@@ -1,4 +1,5 @@
 import { ElsevierError, type ReasonName, reasons } from '@scopekit/operations';
+import { clean } from './clean.ts';
 
 /** A failure that a tool finds itself, in the words for a model. */
 export class ToolError extends Error {
@@ -16,12 +17,16 @@ export class ToolError extends Error {
 /** The code a model sees for one of our reasons. */
 export const codeOf = (reason: ReasonName): string => reasons[reason].mcp;
 
+const mostQuoted = 400;
+
 /** `CODE: what happened. Do this: … (retry after …)`: one paragraph, without upstream text beyond the message. */
 export function errorText(error: unknown): string {
   if (error instanceof ToolError) return `${error.code}: ${error.message} Do this: ${error.next}`;
   if (error instanceof ElsevierError) {
     const retry = error.retryAt === undefined ? '' : ` (retry after ${new Date(error.retryAt).toISOString()})`;
-    const [message = ''] = error.message.split('\n');
+    const [line = ''] = error.message.split('\n');
+    // it may quote what Elsevier, or something between, said
+    const message = clean(line).slice(0, mostQuoted);
     return `${codeOf(error.reason)}: ${message} Do this: ${error.next}${retry}`;
   }
   return 'INTERNAL: the tool failed in a way it should not. Do this: report it with the call that led to it; the log of the server on standard error says more.';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defineTool } from '../tool.ts';
+import { defineTool, localErrors } from '../tool.ts';
+import { ToolError } from '../tool-error.ts';
+import { unknownRun } from './survey-status.ts';
 
 const shownMost = 10;
 const Named = z.object({ id: z.string(), title: z.string().optional() });
@@ -7,10 +9,13 @@ const Named = z.object({ id: z.string(), title: z.string().optional() });
 export const dedupeWorks = defineTool({
   name: 'dedupe_works',
   title: 'Take duplicates out of bibliographic files',
+  toolset: 'survey',
+  errors: [...localErrors, 'JOB_UNKNOWN', 'NOT_WRITTEN', 'UPSTREAM_CHANGED'],
   description:
-    'Find second records of the same work in files of the allowed folder (a survey wrote them, or the user put them there), say of each why, and name pairs a person should decide. Costs no request. With file it writes the works that stay, the removed ones and the pairs to review beside them.',
+    'Find second records of the same work in files of the allowed folder and in surveys, say of each why, and name pairs a person should decide. Costs no request. With file it writes the works that stay, the removed ones and the pairs to review beside them.',
   input: z.object({
-    paths: z.array(z.string().min(1).max(500)).min(1).max(10).describe('Names of the files in the allowed folder'),
+    paths: z.array(z.string().min(1).max(500)).max(10).default([]).describe('Names of files in the allowed folder'),
+    runs: z.array(z.string().min(3).max(60)).max(10).default([]).describe('Runs of surveys whose works are records, too'),
     preset: z.enum(['careful', 'balanced', 'screen']).default('careful').describe('careful: no wrong merge; screen: more pairs to review'),
     file: z
       .string()
@@ -29,10 +34,19 @@ export const dedupeWorks = defineTool({
     notice: z.string().optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
-  async run({ paths, preset, file }, { scopekit, signal, onProgress }) {
+  async run({ paths, runs, preset, file }, { scopekit, surveys, signal, onProgress, onNotice }) {
+    if (!paths.length && !runs.length) throw new ToolError('BAD_INPUT', 'Neither files nor surveys are named.', 'Name files in paths, or surveys in runs.');
+    for (const run of runs) if (!(await surveys.wait(run, 0))) throw unknownRun();
+    const files = [...paths, ...runs.map((run) => `survey:${run}`)];
     const beside = (ending: string) => file?.replace(/\.\w+$/, `.${ending}.csv`);
     const written = file === undefined ? {} : { out: file, removed: beside('removed'), review: beside('review') };
-    const { counts, removed, maybe, files, missing } = await scopekit.dedupe({ files: paths, preset, ...written }, { signal, stop: signal, onProgress });
+    const {
+      counts,
+      removed,
+      maybe,
+      files: wrote,
+      missing,
+    } = await scopekit.dedupe({ files, preset, ...written }, { signal, stop: signal, onProgress, onNotice });
     return {
       records: counts.records,
       removed: counts.removed,
@@ -40,7 +54,7 @@ export const dedupeWorks = defineTool({
       toReview: counts.maybe,
       removals: removed.slice(0, shownMost).map(({ id, title, keptId, why }) => ({ id, ...(title ? { title } : {}), keptId, why })),
       pairs: maybe.slice(0, shownMost),
-      files: files.map(({ path }) => path),
+      files: wrote.map(({ path }) => path),
       ...(missing[0] ? { notice: `${missing[0].id}: ${missing[0].message}` } : {}),
     };
   },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { clean } from '../clean.ts';
-import { defineTool, reading } from '../tool.ts';
+import { apiErrors, defineTool, reading } from '../tool.ts';
 
 export const elsevierQuota = defineTool({
   name: 'elsevier_quota',
   title: 'Requests left this week',
+  toolset: 'scopus',
+  errors: apiErrors,
   description:
     'See how many requests each key has left this week, per API, and when they come back. Costs nothing; with check, 1 request per key and API. Never shows a key.',
   input: z.object({ check: z.boolean().default(false).describe('Spend one request per key and API to know for certain') }),

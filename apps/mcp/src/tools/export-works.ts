@@ -5,7 +5,7 @@ import { clean } from '../clean.ts';
 import { cursorAt, positionIn } from '../cursor.ts';
 import { Hit, toHit } from '../hit.ts';
 import { QuestionForHuman } from '../human.ts';
-import { defineTool, type ToolContext } from '../tool.ts';
+import { apiErrors, defineTool, type ToolContext } from '../tool.ts';
 import { errorText, ToolError } from '../tool-error.ts';
 
 const Input = z.object({
@@ -48,6 +48,8 @@ const Output = z.object({
 export const exportWorks = defineTool({
   name: 'export_works',
   title: "Export from Scopus's page",
+  toolset: 'export',
+  errors: [...apiErrors, 'CURSOR_EXPIRED', 'JOB_UNKNOWN', 'DECLINED', 'GATEWAY_SESSION', 'GATEWAY_CHALLENGE', 'NOT_WRITTEN', 'BAD_ID'],
   description:
     "Export works from www.scopus.com with the user's own browser session, only when the API cannot do it: prefer scopus_search and survey_start. First previews works, requests and minutes; then a human must confirm. Slow: 100 works in about 5 s, 5,000 a day. Answers with the result or a jobId to call again with.",
   input: Input,

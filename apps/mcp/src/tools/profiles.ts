@@ -1,7 +1,8 @@
 import { ElsevierError } from '@scopekit/operations';
 import { z } from 'zod';
 import { clean } from '../clean.ts';
-import { defineTool, reading } from '../tool.ts';
+import { fit } from '../fit.ts';
+import { apiErrors, defineTool, localErrors, reading } from '../tool.ts';
 import { codeOf } from '../tool-error.ts';
 
 const Missing = z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })).optional();
@@ -25,10 +26,14 @@ const tailOf = ({ total, missing, stopped, quotaLeft }: Listed<unknown>, notice?
   notice: stopped ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}` : notice,
 });
 
+const lower = 'Ask for fewer at once; the others come when they are asked for alone.';
+
 const none = (rows: readonly unknown[]) => (rows.length ? undefined : 'Nothing matches: try fewer or other words.');
 
 export const scopusAuthors = defineTool({
   name: 'scopus_authors',
+  toolset: 'scopus',
+  errors: [...apiErrors, 'BAD_ID'],
   title: 'Find people in Scopus',
   description: 'Profiles by author id or ORCID, or candidates by query. 1 request a page or person.',
   input: z.object({ what: what('Ids or ORCIDs; or one query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
@@ -52,8 +57,8 @@ export const scopusAuthors = defineTool({
     ...tail,
   }),
   annotations: reading,
-  async run(input, { scopekit, signal, onProgress }) {
-    const listed = await scopekit.authors(input, { signal, onProgress });
+  async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const listed = await scopekit.authors(input, { signal, onProgress, onNotice });
     const authors = (listed.rows ?? []).map(({ authorId, name, orcid, affiliations, counts, hIndex, subjects, publicationYears, supersededBy }) => ({
       authorId,
       name,
@@ -68,12 +73,14 @@ export const scopusAuthors = defineTool({
       publicationYears,
       supersededBy,
     }));
-    return clean({ authors, ...tailOf(listed, none(authors)) });
+    return fit(authors, { maxChars, rest: lower }, (authors, truncated) => clean({ authors: [...authors], ...tailOf(listed, none(authors)), truncated }));
   },
 });
 
 export const scopusAffiliations = defineTool({
   name: 'scopus_affiliations',
+  toolset: 'scopus',
+  errors: [...apiErrors, 'BAD_ID'],
   title: 'Find institutions in Scopus',
   description: 'Profiles by affiliation id, or candidates by query. 1 request a page or institution.',
   input: z.object({ what: what('Ids; or one query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
@@ -92,8 +99,8 @@ export const scopusAffiliations = defineTool({
     ...tail,
   }),
   annotations: reading,
-  async run(input, { scopekit, signal, onProgress }) {
-    const listed = await scopekit.affiliations(input, { signal, onProgress });
+  async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const listed = await scopekit.affiliations(input, { signal, onProgress, onNotice });
     const affiliations = (listed.rows ?? []).map(({ affiliationId, name, city, country, counts, parentId }) => ({
       affiliationId,
       name,
@@ -103,12 +110,16 @@ export const scopusAffiliations = defineTool({
       authors: counts?.authors,
       parentId,
     }));
-    return clean({ affiliations, ...tailOf(listed, none(affiliations)) });
+    return fit(affiliations, { maxChars, rest: lower }, (affiliations, truncated) =>
+      clean({ affiliations: [...affiliations], ...tailOf(listed, none(affiliations)), truncated }),
+    );
   },
 });
 
 export const scopusSources = defineTool({
   name: 'scopus_sources',
+  toolset: 'scopus',
+  errors: [...apiErrors, 'BAD_ID'],
   title: 'Find journals and their metrics',
   description: 'Journals, series and proceedings by ISSN or title, with CiteScore, SJR and SNIP. 1 request each or a page.',
   input: z.object({ what: what('ISSNs; or words of the title'), subject: z.string().max(10).optional().describe('Area, e.g. COMP'), limit }),
@@ -132,8 +143,8 @@ export const scopusSources = defineTool({
     ...tail,
   }),
   annotations: reading,
-  async run(input, { scopekit, signal, onProgress }) {
-    const listed = await scopekit.sources(input, { signal, onProgress });
+  async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const listed = await scopekit.sources(input, { signal, onProgress, onNotice });
     const sources = (listed.rows ?? []).map((row) => {
       if (!('from' in row)) return { title: row.title, type: row.type };
       const newest = <Year extends { readonly year: number; readonly value?: number; readonly status?: string }>(years: readonly Year[] | undefined) =>
@@ -154,12 +165,14 @@ export const scopusSources = defineTool({
         subjects: subjects?.slice(0, 5).flatMap(({ name }) => name ?? []),
       };
     });
-    return clean({ sources, ...tailOf(listed, none(sources)) });
+    return fit(sources, { maxChars, rest: lower }, (sources, truncated) => clean({ sources: [...sources], ...tailOf(listed, none(sources)), truncated }));
   },
 });
 
 export const scopusCitations = defineTool({
   name: 'scopus_citations',
+  toolset: 'scopus',
+  errors: [...apiErrors, 'BAD_ID'],
   title: 'Count citations',
   description: 'How often works were cited, in all or by year (where Elsevier enables that for the key). 1 request for 25 works.',
   input: z.object({
@@ -185,8 +198,8 @@ export const scopusCitations = defineTool({
     ...tail,
   }),
   annotations: reading,
-  async run({ ids, years, excludeSelf }, { scopekit, signal, onProgress }) {
-    const options = { signal, onProgress };
+  async run({ ids, years, excludeSelf }, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const options = { signal, onProgress, onNotice };
     const overview = years !== undefined || excludeSelf;
     const asked = overview ? { ids, years, ...(excludeSelf ? { exclude: 'self' as const } : {}) } : { ids, counts: true };
     let refused = false;
@@ -200,16 +213,16 @@ export const scopusCitations = defineTool({
       doi: row.doi,
       ...('byYear' in row ? { title: row.title, citedBy: row.total, byYear: { ...row.byYear } } : { citedBy: row.citedBy }),
     }));
-    return clean({
-      counts,
-      from: overview && !refused ? ('citation_overview' as const) : ('citation_count' as const),
-      ...tailOf(told, refused ? 'Citations by year are not enabled for this key: totals instead, self-citations included.' : undefined),
-    });
+    const from = overview && !refused ? ('citation_overview' as const) : ('citation_count' as const);
+    const notice = refused ? 'Citations by year are not enabled for this key: totals instead, self-citations included.' : undefined;
+    return fit(counts, { maxChars, rest: lower }, (counts, truncated) => clean({ counts: [...counts], from, ...tailOf(told, notice), truncated }));
   },
 });
 
 export const scopusSubjects = defineTool({
   name: 'scopus_subjects',
+  toolset: 'scopus',
+  errors: localErrors,
   title: 'Subjects of Scopus',
   description: 'Codes and areas by which Scopus classifies sources, for SUBJAREA(…). Costs nothing.',
   input: z.object({ query: z.string().max(100).optional().describe('Words of the name'), code: z.string().max(4).optional() }),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
+import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
-import { defineTool } from '../tool.ts';
+import { defineTool, localErrors } from '../tool.ts';
 
 export const readFile = defineTool({
   name: 'read_file',
   title: 'Read a bibliographic file',
+  toolset: 'files',
+  errors: [...localErrors, 'CURSOR_EXPIRED', 'UPSTREAM_CHANGED'],
   description:
     'Read a Scopus export, RIS, BibTeX, PubMed, EndNote XML, Web of Science, CSV or JSON file of the allowed folder as works, and tell what was mended. Costs no request. Rows are paged.',
   input: z.object({
@@ -28,12 +31,12 @@ export const readFile = defineTool({
     notice: z.string().optional(),
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  async run({ path, limit, cursor }, { scopekit, signal, onProgress }) {
+  async run({ path, limit, cursor }, { scopekit, maxChars, signal, onProgress, onNotice }) {
     const start = cursor === undefined ? 0 : positionIn(cursor, path);
-    const { inputs, works = [], stopped, missing } = await scopekit.convert({ files: [path], start, limit }, { signal, stop: signal, onProgress });
+    const { inputs, works = [], stopped, missing } = await scopekit.convert({ files: [path], start, limit }, { signal, stop: signal, onProgress, onNotice });
     const [file] = inputs;
-    const next = start + works.length;
-    return {
+    const next = (shown: number) => (shown && start + shown < (file?.read ?? 0) ? cursorAt(path, start + shown) : undefined);
+    return fit(works, { maxChars, rest: 'nextCursor goes on.' }, (works, truncated) => ({
       format: file?.format ?? '',
       variant: file?.variant,
       encoding: file?.encoding ?? '',
@@ -44,8 +47,9 @@ export const readFile = defineTool({
       repairs: (file?.repairs ?? []).map(({ kind, what, count }) => ({ kind, what, count })),
       shown: works.length,
       works: works.map(toHit),
-      nextCursor: works.length && next < (file?.read ?? 0) ? cursorAt(path, next) : undefined,
+      nextCursor: next(works.length),
       notice: stopped?.message ?? (missing[0] ? `${missing[0].id}: ${missing[0].message}` : undefined),
-    };
+      ...(truncated ? { truncated } : {}),
+    }));
   },
 });

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { clean } from '../clean.ts';
-import { defineTool, reading } from '../tool.ts';
+import { fit } from '../fit.ts';
+import { apiErrors, defineTool, reading } from '../tool.ts';
 import { codeOf } from '../tool-error.ts';
 
 export const sciencedirectAccess = defineTool({
   name: 'sciencedirect_access',
   title: 'Who may read an article',
+  toolset: 'sciencedirect',
+  errors: [...apiErrors, 'BAD_ID'],
   description:
     "Find out whether articles of ScienceDirect can be read from this server's network, from when their accepted manuscripts may be public, and which link to show. Costs 1 Article Entitlement request for 25 ids, and 1 Article Hosting Permission request for each that cannot be read. The verdict is this network's, not a reader's elsewhere; unknown is not no.",
   input: z.object({
     ids: z.array(z.string().min(1)).min(1).max(25).describe('DOIs, PIIs, EIDs, Scopus ids or PMIDs'),
     audience: z.enum(['public', 'internal']).default('public').describe('Who looks: anybody, or a member of the institution'),
-    manuscript: z.url().optional().describe('Address of the accepted manuscript in the repository; for one id'),
   }),
   output: z.object({
     articles: z.array(
@@ -32,12 +34,11 @@ export const sciencedirectAccess = defineTool({
     notice: z.string().optional(),
   }),
   annotations: reading,
-  async run(asked, { scopekit, signal, onProgress }) {
-    const { rows = [], quotaLeft, stopped } = await scopekit.access(asked, { signal, onProgress });
-    return clean({
-      articles: rows.map(({ actions, ...row }) => ({ ...row, links: actions.map((link) => ({ ...link })) })),
-      quotaLeft,
-      notice: stopped && `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`,
-    });
+  async run(asked, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const { rows = [], quotaLeft, stopped } = await scopekit.access(asked, { signal, onProgress, onNotice });
+    const notice = stopped && `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`;
+    return fit(rows, { maxChars, rest: 'Ask for the other ids in a call of their own.' }, (shown, truncated) =>
+      clean({ articles: shown.map(({ actions, ...row }) => ({ ...row, links: actions.map((link) => ({ ...link })) })), quotaLeft, notice, truncated }),
+    );
   },
 });

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { clean } from '../clean.ts';
+import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
-import { defineTool, reading } from '../tool.ts';
+import { apiErrors, defineTool, reading } from '../tool.ts';
 import { codeOf } from '../tool-error.ts';
 
 export const sciencedirectSearch = defineTool({
   name: 'sciencedirect_search',
   title: 'Search ScienceDirect',
+  toolset: 'sciencedirect',
+  errors: apiErrors,
   description:
     'Find articles and chapters of Elsevier in ScienceDirect by words of the whole text, title, authors or journal; for all publishers use scopus_search. Costs 1 ScienceDirect Search request. Gives lean hits with PII and DOI, no abstracts: pass their ids to sciencedirect_access or scopus_works.',
   input: z.object({
@@ -27,18 +30,19 @@ export const sciencedirectSearch = defineTool({
     notice: z.string().optional(),
   }),
   annotations: reading,
-  async run(asked, { scopekit, signal, onProgress }) {
-    const { rows = [], total = rows.length, shown, quotaLeft, stopped } = await scopekit.sciencedirect(asked, { signal, onProgress });
-    return clean({
-      total,
-      shown,
-      works: rows.map((work) => ({ ...toHit(work), ...(work.pii ? { pii: work.pii } : {}) })),
-      quotaLeft,
-      notice: stopped
-        ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`
-        : total
-          ? undefined
-          : 'Nothing matches. Try fewer or other words, or more years.',
-    });
+  async run(asked, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const { rows = [], total = rows.length, quotaLeft, stopped } = await scopekit.sciencedirect(asked, { signal, onProgress, onNotice });
+    const nothing = total ? undefined : 'Nothing matches. Try fewer or other words, or more years.';
+    const notice = stopped ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}` : nothing;
+    return fit(rows, { maxChars, rest: 'Ask with narrower words, or by year.' }, (shown, truncated) =>
+      clean({
+        total,
+        shown: shown.length,
+        works: shown.map((work) => ({ ...toHit(work), ...(work.pii ? { pii: work.pii } : {}) })),
+        quotaLeft,
+        notice,
+        truncated,
+      }),
+    );
   },
 });

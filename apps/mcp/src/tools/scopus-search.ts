@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { fieldCodes, searchLimits } from '@scopekit/operations';
 import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
+import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
-import { defineTool, reading } from '../tool.ts';
+import { apiErrors, defineTool, reading } from '../tool.ts';
 
 const sorts = { relevance: 'relevancy', newest: '-coverDate', oldest: '+coverDate', mostCited: '-citedby-count' } as const;
 const { wall } = searchLimits;
@@ -14,6 +15,8 @@ const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.join('|')})\\s*\\(|\\bP
 export const scopusSearch = defineTool({
   name: 'scopus_search',
   title: 'Search Scopus',
+  toolset: 'scopus',
+  errors: [...apiErrors, 'CURSOR_EXPIRED', 'TOO_MANY_RESULTS'],
   description:
     'Find scholarly works in Scopus by topic, author, journal, affiliation or identifier. Costs 1 Scopus Search request a page. Gives lean hits without abstracts: pass their eid to scopus_works for abstracts and authors. To collect more than a few pages, use survey_start.',
   input: z.object({
@@ -43,25 +46,26 @@ export const scopusSearch = defineTool({
     notice: z.string().optional(),
   }),
   annotations: reading,
-  async run({ query: given, years, sort, limit, cursor, as }, { scopekit, signal }) {
+  async run({ query: given, years, sort, limit, cursor, as }, { scopekit, maxChars, signal, onNotice }) {
     const query = fieldCode.test(given) ? given : `TITLE-ABS-KEY(${given})`;
     const question = createHash('sha256')
       .update(JSON.stringify([query, years, sort]))
       .digest('base64url')
       .slice(0, 12);
     const start = cursor === undefined ? 0 : positionIn(cursor, question);
-    const result = await scopekit.search({ query, years, sort: sorts[sort], limit: Math.min(limit, wall - start), start }, { signal });
-    const next = start + result.shown;
-    const more = next < Math.min(result.total, wall) && result.shown > 0;
-    return {
+    const result = await scopekit.search({ query, years, sort: sorts[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice });
+    const { total, quotaLeft } = result;
+    const next = (shown: number) => (shown && start + shown < Math.min(total, wall) ? cursorAt(question, start + shown) : undefined);
+    return fit((result.works ?? []).map(toHit), { maxChars, rest: 'nextCursor goes on.' }, (hits, truncated) => ({
       query,
-      total: result.total,
-      shown: result.shown,
-      ...(as === 'rows' ? table((result.works ?? []).map(toHit)) : { works: (result.works ?? []).map(toHit) }),
-      nextCursor: more ? cursorAt(question, next) : undefined,
-      quotaLeft: result.quotaLeft,
-      notice: noticeOf(result.total),
-    };
+      total,
+      shown: hits.length,
+      ...(as === 'rows' ? table(hits) : { works: [...hits] }),
+      nextCursor: next(hits.length),
+      quotaLeft,
+      notice: noticeOf(total),
+      ...(truncated ? { truncated } : {}),
+    }));
   },
 });
 

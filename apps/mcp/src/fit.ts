@@ -1,0 +1,35 @@
+import { ToolError } from './tool-error.ts';
+
+export interface Truncated {
+  readonly shown: number;
+  readonly of: number;
+  readonly rest: string;
+}
+
+/**
+ * The result with as many items as there is room for. What was cut is told in it.
+ *
+ * @param rest how to get the others
+ * @throws ToolError BUDGET when not even one fits
+ */
+export function fit<Item, Result>(
+  items: readonly Item[],
+  { maxChars, rest }: { readonly maxChars: number; readonly rest: string },
+  build: (shown: readonly Item[], truncated?: Truncated) => Result,
+): Result {
+  const of = (count: number) => build(items.slice(0, count), count < items.length ? { shown: count, of: items.length, rest } : undefined);
+  const whole = of(items.length);
+  if (JSON.stringify(whole).length <= maxChars) return whole;
+  let [fits, tooMany] = [0, items.length];
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1;
+    if (JSON.stringify(of(middle)).length <= maxChars) fits = middle;
+    else tooMany = middle;
+  }
+  if (fits) return of(fits);
+  throw new ToolError(
+    'BUDGET',
+    `One item alone is longer than the ${maxChars.toLocaleString('en')} characters that an answer of this server may have.`,
+    'Ask for less of each, such as fewer parts, authors or characters of the abstract; --max-chars of the server allows more.',
+  );
+}

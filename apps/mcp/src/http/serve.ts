@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { McpRequestContext } from '@modelcontextprotocol/server';
+import { type Config, ElsevierError, pairedKeys, type Stores } from '@scopekit/operations';
+import { type DeskOptions, type OpenDesk, openDesk } from '../desk.ts';
+import { buildServer, type Listing } from '../server.ts';
+import type { Serving } from '../stdio.ts';
+import { type Admission, oauthAdmission, tokenAdmission } from './admission.ts';
+import { createEntry } from './entry.ts';
+
+export interface HttpWords {
+  readonly host: string;
+  readonly port: number;
+  /** File with the tokens of those who may ask. */
+  readonly tokenFile?: string;
+  /** Other names by which the server may be called. */
+  readonly allowedHosts: readonly string[];
+  readonly oauthIssuer?: string;
+  readonly publicUrl?: string;
+  /** Everybody who is let in asks with the server's own keys, when they send none. */
+  readonly shareKey: boolean;
+}
+
+export interface HttpOptions extends Listing, Pick<DeskOptions, 'folder' | 'onEvent'> {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly words: HttpWords;
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host);
+
+/** Desks that nobody used for so long are closed; what they did is in the stores. */
+const idleMs = 10 * 60_000;
+const mostDesks = 200;
+
+/** @throws ElsevierError `bad-input` when strangers could reach it */
+async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, publicUrl }: HttpWords): Promise<Admission | undefined> {
+  if (oauthIssuer !== undefined) {
+    if (publicUrl === undefined)
+      throw new ElsevierError({
+        reason: 'bad-input',
+        message: '--oauth-issuer needs the address for which tokens are issued.',
+        next: 'Add --public-url https://….',
+      });
+    return oauthAdmission(oauthIssuer, publicUrl);
+  }
+  if (tokenFile !== undefined) return tokenAdmission(tokenFile);
+  if (isLoopback(host) && allowedHosts.every(isLoopback)) return undefined;
+  throw new ElsevierError({
+    reason: 'bad-input',
+    message: `Others than you can reach ${[host, ...allowedHosts].find((name) => !isLoopback(name))}, and nothing tells who they are.`,
+    next: 'Name a file with a token for each: --token-file (openssl rand -hex 32 makes one), or an authorization server: --oauth-issuer. Or leave --host and --allowed-hosts out.',
+  });
+}
+
+/** Serves MCP over HTTP: for the user of this machine, or for those who have a token, each with their own key, runs and folder. */
+export async function serveHttp({ config, stores, folder, onEvent, words, ...listing }: HttpOptions): Promise<Serving & { readonly url: string }> {
+  const admission = await admissionFor(words);
+  const desks = new Map<string, { readonly desk: OpenDesk; usedAt: number }>();
+  const own = admission === undefined || admission.onePerson || words.shareKey;
+
+  /** Keys come with each request and are held in memory only, as long as somebody works with them. */
+  function deskOf({ authInfo, requestInfo }: McpRequestContext): OpenDesk {
+    const sent = (name: string) => requestInfo?.headers.get(name) ?? undefined;
+    const credentials = pairedKeys(sent('x-els-apikey'), sent('x-els-insttoken'), 'X-ELS-Insttoken');
+    // without tokens, whoever sends a key is known by it
+    const person = authInfo?.clientId ?? (credentials[0] ? `key ${digest(credentials[0].key)}` : undefined);
+    const name = digest(JSON.stringify([person, credentials]));
+    const known = desks.get(name);
+    if (known) {
+      known.usedAt = Date.now();
+      return known.desk;
+    }
+    const place = person === undefined ? folder : join(folder, /^\w[\w.-]{0,40}$/.test(person) ? person : digest(person).slice(0, 12));
+    if (place !== folder && !existsSync(place)) mkdirSync(place, { mode: 0o700 });
+    const keys = credentials.length ? { credentials } : own ? {} : { credentials: [], credentialsFrom: undefined };
+    const desk = openDesk({ ...config, ...keys }, stores, { folder: place, person, onEvent });
+    desks.set(name, { desk, usedAt: Date.now() });
+    if (desks.size > mostDesks) void sweep(0);
+    return desk;
+  }
+
+  async function sweep(olderThanMs: number): Promise<void> {
+    const idle = [...desks].filter(([, { desk, usedAt }]) => Date.now() - usedAt > olderThanMs && !desk.busy());
+    for (const [name, { desk }] of idle.slice(0, Math.max(desks.size - mostDesks, olderThanMs ? idle.length : 1))) {
+      desks.delete(name);
+      await desk.close(0);
+    }
+  }
+
+  /** The session of the web export is the user's own. */
+  const mayExport = async (context: McpRequestContext) => context.authInfo === undefined && deskOf(context).scopekit.mayExport();
+
+  const sweeping = setInterval(() => void sweep(idleMs), 60_000).unref();
+  const entry = createEntry({
+    hosts: [...loopback, ...words.allowedHosts, ...(isLoopback(words.host) ? [] : [words.host])],
+    admit: admission?.admit,
+    documents: admission?.documents,
+    log: listing.log,
+    sessions: mayExport,
+    build: async (context) => buildServer({ ...listing, desk: async () => deskOf(context), mayExport: await mayExport(context) }),
+  });
+  const server = createServer((request, response) => void entry.handle(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', ({ message }) =>
+      reject(
+        new ElsevierError({
+          reason: 'bad-input',
+          message: `Nothing can be served at ${words.host}:${words.port}: ${message}.`,
+          next: 'Choose another --port.',
+        }),
+      ),
+    );
+    server.listen(words.port, words.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${words.host.includes(':') && !words.host.startsWith('[') ? `[${words.host}]` : words.host}:${port}/mcp`,
+    async close(graceMs) {
+      clearInterval(sweeping);
+      server.close();
+      await Promise.all([...desks.values()].map(({ desk }) => desk.close(graceMs)));
+      await entry.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(`scopekit ${text}`).digest('hex');

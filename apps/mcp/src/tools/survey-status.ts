@@ -1,0 +1,140 @@
+import { ElsevierError, type SurveyEstimate, type SurveyResult, type SurveyStanding } from '@scopekit/operations';
+import { z } from 'zod';
+import { clean } from '../clean.ts';
+import { cursorAt, positionIn } from '../cursor.ts';
+import { fit } from '../fit.ts';
+import { Hit, toHit } from '../hit.ts';
+import { surveyFiles, surveyUri } from '../survey-uri.ts';
+import type { ToolContext } from '../tool.ts';
+import { errorText, ToolError } from '../tool-error.ts';
+
+const Counts = z.object({
+  found: z.number(),
+  received: z.number(),
+  repeated: z.number(),
+  retrieved: z.number(),
+  withAbstract: z.number(),
+  exact: z.number(),
+  similar: z.number(),
+  kept: z.number(),
+});
+
+/** What survey_start, survey_status and survey_cancel answer. */
+export const Status = z.object({
+  run: z.string().optional(),
+  state: z.enum(['working', 'paused', 'completed', 'failed', 'estimated']),
+  paused: z.string().optional().describe('Why: needs-key, quota-exceeded, cancelled, interrupted, network …'),
+  phase: z.string().optional(),
+  done: z.number().optional(),
+  total: z.number().optional(),
+  etaSeconds: z.number().optional(),
+  estimate: z
+    .object({
+      hits: z.number(),
+      works: z.number(),
+      view: z.string(),
+      requests: z.record(z.string(), z.number()),
+      retrieveAtMost: z.number(),
+      minutes: z.number(),
+    })
+    .optional(),
+  query: z.string().optional(),
+  counts: Counts.optional(),
+  requests: z.record(z.string(), z.number()).optional().describe('Spent, by API'),
+  quotaLeft: z.record(z.string(), z.number()).optional(),
+  missing: z.number().optional().describe('Records that could not be retrieved'),
+  files: z.array(z.object({ kind: z.string(), path: z.string(), bytes: z.number() })).optional(),
+  resources: z.array(z.string()).optional().describe('The whole result, for a host that reads resources'),
+  works: z.array(Hit).optional(),
+  nextCursor: z.string().optional().describe('For more works: survey_status with cursor'),
+  stopped: z.string().optional().describe('Why it ended early; what had come in is kept'),
+  notices: z.array(z.string()).optional(),
+  error: z.string().optional(),
+  nextStep: z.string().optional(),
+});
+type Told = z.input<typeof Status>;
+
+export const unknownRun = () =>
+  new ToolError('JOB_UNKNOWN', 'There is no survey with this run, or it is not yours.', 'Take the run that survey_start gave, or start a survey anew.');
+
+export function estimated({ hits, works, view, requests, retrieveAtMost, seconds, query, quotaLeft, notices }: SurveyEstimate): Told {
+  return {
+    state: 'estimated',
+    query,
+    estimate: { hits, works, view, requests, retrieveAtMost, minutes: Math.max(1, Math.ceil(seconds / 60)) },
+    quotaLeft,
+    notices: notices.length ? [...notices] : undefined,
+    nextStep: hits
+      ? (tooDear(requests, quotaLeft) ?? 'Call survey_start without dryRun to run it, with a limit if this is too much.')
+      : 'Nothing matches: try fewer or other keywords, or more years.',
+  };
+}
+
+/** What the week's quota does not suffice for. */
+function tooDear(requests: Readonly<Record<string, number>>, left: Readonly<Record<string, number>>): string | undefined {
+  const lacking = Object.entries(requests).filter(([api, needed]) => needed > (left[api] ?? Number.POSITIVE_INFINITY));
+  if (!lacking.length) return undefined;
+  const told = lacking.map(([api, needed]) => `${needed} requests of ${api} and ${left[api]} are left`).join('; ');
+  return `This needs ${told} this week: lower limit, or retrieve never. A survey that meets the end of its quota is paused, and can go on by resume.`;
+}
+
+/** How a survey stands, and a page of its works, for a model. @throws ToolError JOB_UNKNOWN, CURSOR_EXPIRED */
+export async function statusOf(
+  standing: SurveyStanding | undefined,
+  { scopekit, maxChars }: Pick<ToolContext, 'scopekit' | 'maxChars'>,
+  { limit = 5, cursor }: { readonly limit?: number; readonly cursor?: string } = {},
+): Promise<Told> {
+  if (!standing) throw unknownRun();
+  const { run, state, progress, result, why, error } = standing;
+  if (state === 'failed') return { run, state, error: errorText(error) };
+  if (state === 'working')
+    return {
+      run,
+      state,
+      phase: progress?.phase,
+      done: progress?.done,
+      total: progress?.total,
+      etaSeconds: progress?.etaSeconds,
+      quotaLeft: progress?.quotaLeft,
+      nextStep: 'Call survey_status with this run.',
+    };
+  const keyless = state === 'paused' && !(await scopekit.quota({})).keys;
+  const paused =
+    state === 'paused'
+      ? {
+          paused: keyless ? 'needs-key' : error instanceof ElsevierError ? error.reason : (result?.stopped?.reason ?? 'interrupted'),
+          stopped: error ? errorText(error) : result?.stopped ? `${result.stopped.message} ${result.stopped.next}` : why,
+          nextStep: keyless
+            ? 'The key it was begun with is gone: call survey_start with resume and this run, with a key.'
+            : 'Call survey_start with resume and this run to go on; what was paid for is not paid again.',
+        }
+      : {};
+  if (!result) return clean({ run, state, ...paused });
+  const start = cursor === undefined ? 0 : positionIn(cursor, run);
+  const works = result.works ?? [];
+  const { query, counts, requests, quotaLeft, missing, files, notices } = result;
+  return fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.' }, (shown, truncated) =>
+    clean({
+      run,
+      state,
+      query,
+      counts,
+      requests,
+      quotaLeft,
+      missing: missing.length || undefined,
+      files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
+      resources: works.length ? surveyFiles.map((name) => surveyUri(run, name)) : undefined,
+      works: shown.map(toHit),
+      nextCursor: start + shown.length < works.length ? cursorAt(run, start + shown.length) : undefined,
+      notices: notices.length ? [...notices] : undefined,
+      nextStep: counts.found ? cutBy(counts) : 'Nothing matches: try fewer or other keywords, or more years.',
+      ...paused,
+      truncated,
+    }),
+  );
+}
+
+/** A survey that took fewer works than there are says so: the model would take it for all of them. */
+function cutBy({ found, received }: SurveyResult['counts']): string | undefined {
+  return received < found ? `${received} of ${found} works were taken, as limit says; a higher limit takes more.` : undefined;
+}
