@@ -41,8 +41,39 @@ for (const version of ['22', '24']) {
   mkdirSync(runtime);
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', '--prefix', runtime, `${runtimePackage}@${version}`], { cwd: runtime });
   await survey(nodeOf(runtime));
+  await assistant(nodeOf(runtime), join(empty, 'node_modules/@scopekit/mcp/dist/scopekit-mcp.mjs'));
 }
+const bundle = join(scratch, 'scopekit.mcpb');
+run(process.execPath, ['apps/mcp/mcpb/pack.mjs', bundle]);
+const unpacked = join(scratch, 'unpacked');
+run(process.execPath, [join(root, 'node_modules/@anthropic-ai/mcpb/dist/cli/cli.js'), 'unpack', bundle, unpacked]);
+await assistant(process.execPath, join(unpacked, 'server/scopekit-mcp.mjs'));
 rmSync(scratch, { recursive: true, force: true });
+
+/** The server, spoken to as a host does: it lists its tools and answers a call, and nothing else is on its standard output. */
+async function assistant(node, bin) {
+  const server = spawn(node, [bin, '--sandbox'], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: process.env.PATH, HOME: scratch } });
+  let out = '';
+  server.stdout.on('data', (chunk) => {
+    out += chunk;
+    if (out.trim().split('\n').length === 3) server.stdin.end();
+  });
+  const messages = [
+    { id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'gate', version: '1' } } },
+    { id: 2, method: 'tools/list', params: {} },
+    { id: 3, method: 'tools/call', params: { name: 'scopus_search', arguments: { query: 'coral', limit: 1 } } },
+  ];
+  for (const message of messages) server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  await new Promise((done) => server.on('close', done));
+  const answers = new Map(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => [JSON.parse(line).id, JSON.parse(line).result]),
+  );
+  if (answers.get(2)?.tools.length !== 14 || answers.get(3)?.structuredContent.shown !== 1) throw new Error(`the MCP server answered ${out}`);
+  console.log(`ok  Node ${run(node, ['--version']).trim()}: ${bin.includes('unpacked') ? 'the bundle' : 'scopekit-mcp'} answers a host`);
+}
 
 /** A survey by the installed command line against the installed sandbox; and the packages as imports. */
 async function survey(node) {

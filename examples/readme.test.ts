@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,4 +46,24 @@ test.for(tour)('the README shows what scopekit %s prints', async ([command, show
   const options = { cwd: mkdtempSync(join(tmpdir(), 'scopekit-readme-')), env: { PATH: process.env.PATH } };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--conditions=@scopekit/source', main, ...words], options).catch((error) => error);
   expect(lasting(`${stderr}\n${stdout}`)).toContain(lasting(shown));
+});
+
+/** The commands of the skill, which an agent takes as they stand; those that go on with something want a run of their own. */
+const skill = [...readFileSync(resolve(root, 'apps/cli/skills/scopekit/SKILL.md'), 'utf8').matchAll(/^scopekit (.*?)(?:\s+#.*)?$/gm)].map(
+  ([, command = '']) => command,
+);
+
+test.for(skill)('the skill has scopekit %s, which works', async (command) => {
+  const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, quoted, single, word]) => quoted ?? single ?? word ?? '');
+  const cwd = mkdtempSync(join(tmpdir(), 'scopekit-skill-'));
+  for (const [file, text] of [
+    ['a.ris', 'TY  - JOUR\nTI  - Corals of the north\nPY  - 2020\nER  - \n'],
+    ['b.csv', 'title,year\nCorals of the north,2020\n'],
+    ['export.csv', 'Authors,Title,Year,EID\n"Silva, A.",Corals,2020,2-s2.0-99900000001\n'],
+  ] as const)
+    writeFileSync(join(cwd, file), text);
+  const main = resolve(root, 'apps/cli/src/main.ts');
+  const args = ['--conditions=@scopekit/source', main, '--sandbox', ...words];
+  const { code = 0, stderr } = await promisify(execFile)(process.execPath, args, { cwd, env: { PATH: process.env.PATH } }).catch((error) => error);
+  expect([code, stderr]).toEqual([expect.toBeOneOf([0, 5]), expect.not.stringMatching(/unknown option|unknown command|scopekit \S+ --help/)]);
 });

@@ -48,4 +48,5 @@ export type { SubjectsResult } from './subjects.ts';
 
 export type { Missing, SurveyCounts, SurveyEstimate, SurveyResult } from './survey/output.ts';
 export { createSurveys, type SurveyStanding, type Surveys } from './surveys.ts';
+export { type ToolDefinition, toolDefinitions } from './tool-definitions.ts';
 export type { WorksResult } from './works.ts';
