@@ -16,8 +16,8 @@ export interface Outside {
   readonly exit: (code: number) => void;
 }
 
-/** What is under way has so long to be put down; the next process finds what had come in, in any case. */
-const graceMs = 40;
+/** Short answers have so long to get out. What was paid for is in the store, whenever this process ends. */
+const drainMs = 40;
 const exitMs = 80;
 
 /** Runs the server with these words; `true` when it serves, and exit code 2 when the words are wrong. */
@@ -34,7 +34,7 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
     const serving = await serveAs(settings, { env, platform, home, log });
     const end = () => {
       setTimeout(() => exit(0), exitMs).unref();
-      void serving.close(graceMs).finally(() => exit(0));
+      void serving.drain(drainMs).finally(() => exit(0));
     };
     if (!settings.http) {
       stdin.on('end', end);
@@ -74,15 +74,9 @@ async function serveAs(
     log: (text: string) => void log(text),
     onEvent: debug ? (event: unknown) => void log(`[debug] ${JSON.stringify(event)}`) : undefined,
   };
-  const serving = http
-    ? await overHttp({ ...options, words: { ...http, shareKey: http.shareKey || sandbox } }, log)
-    : (await import('./stdio.ts')).serveInput(options);
-  return {
-    async close(ms) {
-      await serving.close(ms);
-      stores.close();
-    },
-  };
+  if (http) return overHttp({ ...options, words: { ...http, shareKey: http.shareKey || sandbox } }, log);
+  const { serveInput } = await import('./stdio.ts');
+  return serveInput(options);
 }
 
 async function overHttp(options: Parameters<typeof import('./http/serve.ts').serveHttp>[0], log: (text: string) => unknown): Promise<Serving> {

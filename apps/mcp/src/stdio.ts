@@ -1,5 +1,6 @@
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type Config, mayHaveAgreed, type Stores } from '@scopekit/operations';
 import type { DeskOptions, OpenDesk } from './desk.ts';
@@ -11,8 +12,8 @@ export interface StdioOptions extends Listing, DeskOptions {
 }
 
 export interface Serving {
-  /** Pauses what is under way, and ends, in at most so many milliseconds. */
-  close(graceMs: number): Promise<void>;
+  /** Takes no more questions, and lets short answers out, for so long at most. What is under way is the next process's to go on with. */
+  drain(ms: number): Promise<void>;
 }
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
@@ -23,16 +24,11 @@ export function serveInput({ config, stores, folder, onEvent, ...listing }: Stdi
     return opened;
   };
   const mayExport = async () => (await mayHaveAgreed(config.stateFolder)) && (await desk()).scopekit.mayExport();
-  const handle = serveStdio(async () => buildServer({ ...listing, desk, mayExport: await mayExport() }), {
+  serveStdio(async () => buildServer({ ...listing, desk, mayExport: await mayExport() }), {
     transport: new StdioServerTransport(process.stdin, protocolOutput()),
     onerror: ({ message }) => listing.log(message),
   });
-  return {
-    async close(graceMs) {
-      await (await opened)?.close(graceMs);
-      await handle.close();
-    },
-  };
+  return { drain: (ms) => sleep(ms) };
 }
 
 /** Standard output for the protocol alone: what anything else prints goes to standard error. */

@@ -24,6 +24,12 @@ export interface HttpWords {
   readonly shareKey: boolean;
 }
 
+export interface ServingHttp extends Serving {
+  readonly url: string;
+  /** Pauses what is under way, and frees all, in at most so many milliseconds. */
+  close(graceMs: number): Promise<void>;
+}
+
 export interface HttpOptions extends Listing, Pick<DeskOptions, 'folder' | 'onEvent'> {
   readonly config: Config;
   readonly stores: Stores;
@@ -58,7 +64,7 @@ async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, public
 }
 
 /** Serves MCP over HTTP: for the user of this machine, or for those who have a token, each with their own key, runs and folder. */
-export async function serveHttp({ config, stores, folder, onEvent, words, ...listing }: HttpOptions): Promise<Serving & { readonly url: string }> {
+export async function serveHttp({ config, stores, folder, onEvent, words, ...listing }: HttpOptions): Promise<ServingHttp> {
   const admission = await admissionFor(words);
   const desks = new Map<string, { readonly desk: OpenDesk; usedAt: number }>();
   const own = admission === undefined || admission.onePerson || words.shareKey;
@@ -120,6 +126,12 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${words.host.includes(':') && !words.host.startsWith('[') ? `[${words.host}]` : words.host}:${port}/mcp`,
+    drain: (ms) =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(resolve, ms).unref();
+      }),
     async close(graceMs) {
       clearInterval(sweeping);
       server.close();
