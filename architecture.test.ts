@@ -122,6 +122,18 @@ test('all packages have one version, which is the one the client names', () => {
   expect([...versions]).toEqual([named]);
 });
 
+/** What whoever installs our packages gets from others. A new one is a design decision, made here; so is a script that runs when they are installed. */
+const others = '@citation-js/core @citation-js/plugin-bibtex chardet csv-parse csv-stringify entities saxes smol-toml tough-cookie undici yazl zod'.split(' ');
+
+test('what is installed from others is what was decided, and installs by rules that keep surprises out', () => {
+  const all = existing.flatMap((room) => Object.keys((manifestOf(room) as { dependencies?: object }).dependencies ?? {}));
+  expect([...new Set(all.filter((name) => !name.startsWith('@scopekit/')))].sort()).toEqual(others);
+  const workspace = readFileSync('pnpm-workspace.yaml', 'utf8');
+  expect(workspace).toMatch(/^allowBuilds:\n {2}node: true\n(?! )/m);
+  for (const rule of ['blockExoticSubdeps: true', 'minimumReleaseAge: 4320', 'trustPolicy: no-downgrade', 'catalogMode: strict'])
+    expect(workspace).toMatch(new RegExp(`^${rule}$`, 'm'));
+});
+
 describe.for(['docs/elsevier-quirks.md', 'docs/export-quirks.md', 'docs/gateway-quirks.md'])('%s', (document) => {
   const tests = globSync('{packages,apps}/*/src/**/*.test.ts')
     .map((file) => readFileSync(file, 'utf8').replaceAll("\\'", "'"))

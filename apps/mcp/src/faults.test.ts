@@ -1,9 +1,10 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reasons } from '@scopekit/operations';
 import { type Sandbox, sandboxKeys, startSandbox } from '@scopekit/test-fixtures';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, connected, inFrontOf, type Setting, served, told } from './testing.ts';
 import { exportTool, readTool, tools } from './tools/index.ts';
@@ -179,5 +180,51 @@ describe('the length of an answer', () => {
       maxAuthors: 500,
     });
     expect([answer.isError, told(answer)]).toEqual([true, expect.stringMatching(/^BUDGET: .* Do this: Ask for less/)]);
+  });
+});
+
+describe('names of files', () => {
+  test('lead nowhere but into the allowed folder, whatever they are made of', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scopekit-names-'));
+    const outside = mkdtempSync(join(tmpdir(), 'scopekit-names-outside-'));
+    for (const place of [folder, outside]) writeFileSync(join(place, 'works.csv'), `title,year\n${place === folder ? 'Inside' : 'Outside'},2020\n`);
+    symlinkSync(outside, join(folder, 'link'));
+    symlinkSync(join(outside, 'works.csv'), join(folder, 'link.csv'));
+    const { call } = await through((_, answer) => answer, { folder });
+    const part = fc.constantFrom(
+      '..',
+      '.',
+      'link',
+      'link.csv',
+      'works.csv',
+      outside,
+      `${folder}-evil`,
+      '~',
+      'C:',
+      'CON',
+      '%2e%2e',
+      '\u2024\u2024',
+      '\0',
+      'survey:',
+      'file://',
+      '',
+      'é',
+    );
+    const path = fc.array(part, { minLength: 1, maxLength: 5 }).chain((parts) => fc.constantFrom('/', '\\', '//').map((between) => parts.join(between)));
+    await fc.assert(
+      fc.asyncProperty(path, async (name) => {
+        const answers = await Promise.all([
+          call('read_file', { path: name }),
+          call('dedupe_works', { paths: [name] }),
+          call('dedupe_works', { paths: ['works.csv'], file: name }),
+          call('survey_start', { query: 'TITLE(coral)', limit: 1, retrieve: 'never', file: name }),
+        ]);
+        expect(answers.map(told).join()).not.toContain('Outside');
+        for (const answer of answers)
+          expect([answer.isError ?? false, told(answer)]).toEqual([expect.any(Boolean), expect.not.stringMatching(/INTERNAL|ENOENT|EISDIR/)]);
+        expect(readdirSync(outside)).toEqual(['works.csv']);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
