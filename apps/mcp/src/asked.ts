@@ -32,6 +32,8 @@ export interface Asked {
   readonly told: readonly string[];
 }
 
+const mostArguments = 100;
+
 const plain = (name: string): string => name.replace(/[_\s-]/g, '').toLowerCase();
 
 /**
@@ -46,17 +48,20 @@ export function askedOf(input: z.ZodObject, given: unknown): Asked {
   const args = new Map<string, unknown>();
   const strange: string[] = [];
   const entries = given && typeof given === 'object' ? Object.entries(given) : [];
+  if (entries.length > mostArguments) throw new ToolError('BAD_INPUT', `${entries.length} parameters are given.`, `Give some of ${known.join(', ')}.`);
+  const named = new Set(entries.map(([name]) => plain(name)));
   const present = entries.filter(([, value]) => value !== null && value !== undefined);
   const span = new Map<string, string>();
   for (const [name, value] of present) {
     const end = known.includes('years') ? /^(?:year|pubyear|date|years)?(from|start|since|to|end|until)(?:year|date)?$/.exec(plain(name))?.[1] : undefined;
     const own = known.find((key) => plain(key) === plain(name));
-    const meant = own ?? known.find((key) => otherNames[key]?.includes(plain(name)) && !entries.some(([other]) => plain(other) === plain(key)));
+    const meant = own ?? known.find((key) => otherNames[key]?.includes(plain(name)) && !named.has(plain(key)));
     if (meant !== undefined && !args.has(meant)) args.set(meant, fitted(shape[meant] as z.ZodType, value));
     else if (end && /^\d{4}/.test(String(value))) span.set(/from|start|since/.test(end) ? 'from' : 'to', String(value).slice(0, 4));
     else strange.push(name);
   }
-  if (span.size && !args.has('years')) args.set('years', `${span.get('from') ?? '1788'}-${span.get('to') ?? ''}`);
+  if (span.size && args.has('years')) strange.push(...[...span.keys()].map((side) => `year ${side}`));
+  else if (span.size) args.set('years', `${span.get('from') ?? '1788'}-${span.get('to') ?? ''}`);
   const told = strange.length ? [`Not known and left out of account: ${strange.map(quotable).join(', ')}. Parameters are ${known.join(', ')}.`] : [];
   const read = input.safeParse(Object.fromEntries(args));
   if (read.success) return { args: read.data, told };

@@ -6,8 +6,12 @@ import { Client as ClientV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/client/stdio';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as HttpTransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { loadConfig } from '@scopekit/operations';
 import { corpus, type Sandbox, sandboxKeys, scopusCsv, startSandbox } from '@scopekit/test-fixtures';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { settingsOf } from './settings.ts';
+import { served } from './testing.ts';
 import { toolNames, tools } from './tools/index.ts';
 import { instructionsFor } from './words.ts';
 
@@ -54,11 +58,31 @@ interface Answer {
   readonly structuredContent?: Data;
 }
 
-/** The maintenance line of the official SDK: the oldest counterpart we speak to. */
-async function v1(setting?: Setting) {
+/** The maintenance line of the official SDK, the oldest counterpart we speak to, and our server as a process of its own. */
+async function overStdio(setting?: Setting) {
   const client = new ClientV1({ name: 'test', version: '1' });
   await client.connect(new TransportV1(server(setting)));
   open.push(client);
+  return withCall(client);
+}
+
+/** The same client, and our server with the same words in this process. */
+async function v1({ key = sandboxKeys.subscriber, words = ['--base-url', sandbox.url] }: Setting = {}) {
+  const { config: wanted, outputDir, ...listing } = settingsOf(['--output-dir', folder, ...words]);
+  const { config } = await loadConfig({ HOME: folder, ...(key ? { ELSEVIER_API_KEY: key } : {}) }, 'linux', wanted);
+  const serving = await served({ ...listing, config, folder: outputDir ?? '' });
+  const client = new ClientV1({ name: 'test', version: '1' });
+  await client.connect(new HttpTransportV1(new URL(serving.url)));
+  open.push({
+    async close() {
+      await client.close();
+      await serving.close();
+    },
+  });
+  return withCall(client);
+}
+
+function withCall(client: ClientV1) {
   const call = async (name: string, args: Record<string, unknown>, options?: object) =>
     (await client.callTool({ name, arguments: args }, undefined, options)) as unknown as Answer;
   return { client, call };
@@ -96,7 +120,7 @@ describe.for(['legacy', 'auto'] as const)('the official client, %s protocol', (m
 
 describe('without a key and without a network', () => {
   test('it starts, lists its tools, and says what to do when one is called', async () => {
-    const { client, call } = await v1({ key: '', words: [] });
+    const { client, call } = await overStdio({ key: '', words: [] });
     expect((await client.listTools()).tools).toHaveLength(15);
     const answer = await call('scopus_search', { query: 'coral' });
     expect(answer.isError).toBe(true);
@@ -105,7 +129,7 @@ describe('without a key and without a network', () => {
   });
 
   test('--sandbox answers all the same', async () => {
-    const { call } = await v1({ key: '', words: ['--sandbox'] });
+    const { call } = await overStdio({ key: '', words: ['--sandbox'] });
     expect(data(await call('scopus_search', { query: 'coral' })).total).toBeGreaterThan(10);
   });
 });
@@ -184,8 +208,37 @@ describe('people, institutions, journals', () => {
 
   test('a query without a field costs nothing and says what one looks like', async () => {
     const { call } = await v1();
-    const answer = await call('scopus_authors', { what: ['Silva'] });
-    expect([answer.isError, told(answer)]).toEqual([true, expect.stringMatching(/neither ids nor a query with fields.*Do this: Give ids, or a query/)]);
+    const before = sandbox.elsevier.log.length;
+    for (const what of [
+      ['Silva', 'Bergen'],
+      ['57900000001', 'Silva'],
+    ]) {
+      const answer = await call('scopus_authors', { what });
+      expect([answer.isError, told(answer)]).toEqual([
+        true,
+        expect.stringMatching(/^BAD_INPUT: .* Do this: (?:Give ids, or a query|Ask for the ids in one call)/),
+      ]);
+    }
+    expect(sandbox.elsevier.log.length).toBe(before);
+  });
+
+  test.for<[string, string, RegExp]>([
+    ['scopus_authors', 'Ana Silva', /Silva/],
+    ['scopus_authors', 'Silva, Ana', /Silva/],
+    ['scopus_affiliations', 'University', /University/],
+  ])('%s takes a name: %s', async ([tool, name, found]) => {
+    const { call } = await v1();
+    expect(told(await call(tool, { what: name }))).toMatch(found);
+  });
+
+  test('a DOI or an EID as a query is looked for as what it is', async () => {
+    const { call } = await v1();
+    const [work] = [...corpus().works()].filter(({ doi }) => doi);
+    for (const [query, sent] of [
+      [`https://doi.org/${work?.doi}`, `DOI(${work?.doi})`],
+      [work?.eid, `EID(${work?.eid})`],
+    ])
+      expect(data(await call('scopus_search', { query }))).toMatchObject({ query: sent, total: expect.any(Number) });
   });
 
   test('institutions, journals and subjects', async () => {
@@ -457,7 +510,7 @@ describe('a survey', () => {
   });
 
   test('stops when its call is taken back, and keeps what is there', async () => {
-    const { client, call } = await v1();
+    const { client, call } = await overStdio();
     const before = sandbox.elsevier.log.length;
     const taken = new AbortController();
     const started = client.callTool(
@@ -484,7 +537,7 @@ describe('a survey', () => {
   });
 
   test('tells progress while it is waited for', async () => {
-    const { call } = await v1();
+    const { call } = await overStdio();
     const seen: number[] = [];
     await call(
       'survey_start',

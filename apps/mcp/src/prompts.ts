@@ -34,7 +34,7 @@ export const prompts: readonly Prompt[] = [
     argsSchema: z.object({ author: words('Name, author id or ORCID') }),
     text: ({ author }) => `Report on the author ${author} with the scopus tools.
 1. Find the profile with scopus_authors: by id or ORCID, or by AUTHLASTNAME(…) AND AUTHFIRST(…). Where several people fit, show me them with affiliation and subjects, and wait for my choice.
-2. Take works, citations and h-index from the profile; list the ten most cited works with scopus_search (AU-ID(…), sort most_cited).
+2. Take works, citations and h-index from the profile; list the ten most cited works with scopus_search (AU-ID(…), sort mostCited).
 3. Say what the figures do not cover: Scopus only, as of today. Name Scopus as the source.`,
   },
   {
@@ -44,7 +44,7 @@ export const prompts: readonly Prompt[] = [
     argsSchema: z.object({ dois: words('DOIs, with commas or line breaks') }),
     text: ({ dois }) => `Check for a repository what may be done with these articles: ${dois}
 1. Ask sciencedirect_access, at most 25 a call.
-2. Give one row each: DOI, title, whether the manuscript may be public and from which day, its licence, the link to show and why.
+2. Give one row each: DOI, whether the manuscript may be public and from which day, its licence, the link to show and why.
 3. Keep "unknown" apart from "no", and say which are not Elsevier's.`,
   },
   {

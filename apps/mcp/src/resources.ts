@@ -27,7 +27,7 @@ export const resources: readonly Resource[] = [
       const { rows = [] } = await (await scopekit()).subjects({});
       const areas = Map.groupBy(rows, ({ abbreviation = '' }) => abbreviation);
       const lines = [...areas].map(([area, subjects]) => `- ${area}: ${subjects.map(({ code, name }) => `${code} ${name}`).join('; ')}`);
-      return `# Subjects of Scopus\n\nSUBJAREA(COMP) takes the area; scopus_sources and SUBJTERMS(1702) take the code.\n\n${lines.join('\n')}\n`;
+      return `# Subjects of Scopus\n\nSUBJAREA(COMP) and the subject of scopus_sources take the area; SUBJTERMS(1702) takes the code.\n\n${lines.join('\n')}\n`;
     },
   },
   {

@@ -31,11 +31,12 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       return false;
     }
     beFrugal(process.version);
-    const serving = await serveAs(settings, { env, platform, home, log });
+    let serving: Serving | undefined;
     const end = () => {
       setTimeout(() => exit(0), exitMs).unref();
-      void serving.drain(drainMs).finally(() => exit(0));
+      void Promise.resolve(serving?.drain(drainMs)).finally(() => exit(0));
     };
+    serving = await serveAs(settings, { env, platform, home, log, end });
     if (!settings.http) {
       stdin.on('end', end);
       stdin.on('close', end);
@@ -52,7 +53,7 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
 
 async function serveAs(
   settings: Settings,
-  { env, platform, home, log }: Pick<Outside, 'env' | 'platform' | 'home'> & { log(text: string): unknown },
+  { env, platform, home, log, end }: Pick<Outside, 'env' | 'platform' | 'home'> & { log(text: string): unknown; end(): void },
 ): Promise<Serving> {
   const { sandbox, outputDir, only, toolsets, readOnly, abstracts, maxChars, debug, http } = settings;
   const folder = outputDir ?? `${home}/scopekit`;
@@ -76,7 +77,7 @@ async function serveAs(
   };
   if (http) return overHttp({ ...options, words: { ...http, shareKey: http.shareKey || sandbox } }, log);
   const { serveInput } = await import('./stdio.ts');
-  return serveInput(options);
+  return serveInput({ ...options, onEnd: end });
 }
 
 async function overHttp(options: Parameters<typeof import('./http/serve.ts').serveHttp>[0], log: (text: string) => unknown): Promise<Serving> {

@@ -76,9 +76,12 @@ function registerResources(server: McpServer, { desk, abstracts }: ServerOptions
   /** What goes wrong in words of ours, as a tool would say it. */
   const told = async <T>(work: (desk: Desk) => Promise<T>): Promise<T> => {
     const opened = await desk();
-    return work(opened).catch((error: unknown) => {
-      throw new Error(opened.scopekit.scrubber.text(errorText(error)));
-    });
+    const leave = opened.enter();
+    return work(opened)
+      .catch((error: unknown) => {
+        throw new Error(opened.scopekit.scrubber.text(errorText(error)));
+      })
+      .finally(leave);
   };
   const scrubbed = async (text: string) => (await desk()).scopekit.dataScrubber.text(text);
   const surveyed = async () => (await desk()).surveys.list();
@@ -89,9 +92,9 @@ function registerResources(server: McpServer, { desk, abstracts }: ServerOptions
   server.registerResource(
     'work',
     new ResourceTemplate('scopus://work/{eid}', { list: undefined }),
-    { title: 'A work', description: 'What Scopus says of a work, by EID, DOI or another id: 1 request', mimeType: 'text/markdown' },
+    { title: 'A work', description: 'What Scopus says of a work, by EID or another id (a DOI with %2F for its slash): 1 request', mimeType: 'text/markdown' },
     async ({ href }, { eid }, { mcpReq }) => {
-      const { works = [], missing } = await told(({ scopekit }) => scopekit.works({ ids: [decodeURIComponent(String(eid))] }, { signal: mcpReq.signal }));
+      const { works = [], missing } = await told(({ scopekit }) => scopekit.works({ ids: [decoded(String(eid))] }, { signal: mcpReq.signal }));
       const [work] = works;
       if (!work) throw new ResourceNotFoundError(href, await scrubbed(missing[0]?.message ?? 'Scopus does not have it.'));
       const text = await scrubbed(workText(clean(abstracts ? work : { ...work, abstract: undefined })));
@@ -125,6 +128,15 @@ function registerResources(server: McpServer, { desk, abstracts }: ServerOptions
       return { contents: [{ uri: href, mimeType: found.mimeType, text: await scrubbed(found.text) }] };
     },
   );
+}
+
+/** What a client made of an id in an address. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function registerPrompt(server: McpServer, { name, title, description, argsSchema, text }: Prompt): void {

@@ -9,6 +9,8 @@ import { buildServer, type Listing } from './server.ts';
 export interface StdioOptions extends Listing, DeskOptions {
   readonly config: Config;
   readonly stores: Stores;
+  /** No more will be read. */
+  readonly onEnd: () => void;
 }
 
 export interface Serving {
@@ -17,15 +19,22 @@ export interface Serving {
 }
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serveInput({ config, stores, folder, onEvent, ...listing }: StdioOptions): Serving {
+export function serveInput({ config, stores, folder, onEvent, onEnd, ...listing }: StdioOptions): Serving {
   let opened: Promise<OpenDesk> | undefined;
   const desk = () => {
     opened ??= import('./desk.ts').then(({ openDesk }) => openDesk(config, stores, { folder, onEvent }));
     return opened;
   };
   const mayExport = async () => (await mayHaveAgreed(config.stateFolder)) && (await desk()).scopekit.mayExport();
+  const transport = new StdioServerTransport(process.stdin, protocolOutput());
+  const close = transport.close.bind(transport);
+  // it also closes itself, after a message that is too long
+  transport.close = async () => {
+    await close();
+    onEnd();
+  };
   serveStdio(async () => buildServer({ ...listing, desk, mayExport: await mayExport() }), {
-    transport: new StdioServerTransport(process.stdin, protocolOutput()),
+    transport,
     onerror: ({ message }) => listing.log(message),
   });
   return { drain: (ms) => sleep(ms) };

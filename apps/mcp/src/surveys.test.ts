@@ -139,6 +139,21 @@ describe('a server that is ended', () => {
   });
 });
 
+test('a line that is too long for a message ends the server, which could not read on', async () => {
+  const { child, call, ended } = process_();
+  const { run } = statusOf(await call('survey_start', { ...asked, waitSeconds: 0 }));
+  child.stdin.write(`${'x'.repeat(11 * 1024 * 1024)}\n`);
+  expect(await ended).toBe(0);
+  expect(statusOf(await process_().call('survey_status', { run, waitSeconds: 0 })).state).toBe('paused');
+});
+
+test('a survey of another process is followed, and cannot be ended from here', async () => {
+  const [one, other] = [process_(), process_()];
+  const { run } = statusOf(await one.call('survey_start', { ...asked, limit: 50, waitSeconds: 0 }));
+  expect(statusOf(await other.call('survey_cancel', { run }))).toMatchObject({ state: 'working', nextStep: expect.stringContaining('Another process') });
+  expect(statusOf(await other.call('survey_status', { run, waitSeconds: 50 })).state).toBe('completed');
+});
+
 describe('a survey that does not end', () => {
   async function connectedTo(quota?: number) {
     const own = quota === undefined ? sandbox : await startSandbox({ quota, rate: 1_000, latencyMs: 2, corpus: corpus({ works: 400 }) });
@@ -231,6 +246,15 @@ describe('a full disk', () => {
     expect(statusOf(await call('survey_start', { resume: paused.run, waitSeconds: 1 })).state).toBe('working');
     await call('survey_cancel', { run: paused.run });
     expect(sandbox.elsevier.log.length - before).toBeLessThan(100);
+  });
+
+  test('a pipe in the folder is nothing to write to', async () => {
+    const { call } = process_();
+    expect(await new Promise<number | null>((done) => spawn('mkfifo', [join(folder, 'pipe.csv')]).on('close', done))).toBe(0);
+    expect(statusOf(await call('survey_start', { ...asked, limit: 5, retrieve: 'never', file: 'pipe.csv' }))).toMatchObject({
+      state: 'completed',
+      files: [{ path: 'pipe-2.csv' }, expect.any(Object)],
+    });
   });
 
   test('where a file should go is told; the works are there all the same', async () => {

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { askedOf } from './asked.ts';
 import { type Human, QuestionForHuman } from './human.ts';
 import type { ServerOptions } from './server.ts';
-import type { Tool, ToolContext } from './tool.ts';
+import type { Desk, Tool, ToolContext } from './tool.ts';
 import { errorText } from './tool-error.ts';
 
 /** Seals what a question was about, so that no answer can be given to another one. */
@@ -55,8 +55,10 @@ export function registerTool(server: McpServer, tool: Tool, { desk, abstracts, m
     name,
     { title, description, inputSchema: input, outputSchema: output, annotations },
     async (given: unknown, { mcpReq }: ServerContext): Promise<CallToolResult | InputRequiredResult> => {
-      const opened = await desk();
+      const opened = await desk().catch((error: unknown) => error);
+      if (!isDesk(opened)) return failure(errorText(opened));
       const { scrubber, dataScrubber } = opened.scopekit;
+      const leave = opened.enter();
       try {
         const { args, told } = askedOf(tool.input, given);
         const warnings = [...told];
@@ -77,11 +79,16 @@ export function registerTool(server: McpServer, tool: Tool, { desk, abstracts, m
           });
         const text = scrubber.text(errorText(error));
         if (text.startsWith('INTERNAL')) log(scrubber.text(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-        return { isError: true, content: [{ type: 'text', text }] };
+        return failure(text);
+      } finally {
+        leave();
       }
     },
   );
 }
+
+const isDesk = (opened: unknown): opened is Desk => typeof opened === 'object' && opened !== null && 'scopekit' in opened;
+const failure = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] });
 
 function progressTo(mcpReq: ServerContext['mcpReq']): ToolContext['onProgress'] {
   const progressToken = mcpReq._meta?.progressToken;

@@ -8,6 +8,8 @@ export interface Desk {
   readonly scopekit: Scopekit;
   readonly surveys: Surveys;
   readonly exports: Jobs<ExportResult>;
+  /** A call begins; what is returned ends it. */
+  readonly enter: () => () => void;
 }
 
 /** What a tool works with; knows no SDK. */

@@ -26,7 +26,7 @@ The key is personal and Elsevier's terms apply: results are for the user's own r
 /** The query language in one screen. */
 export const syntax = `# Scopus query syntax
 
-- Fields: TITLE-ABS-KEY(…) TITLE(…) ABS(…) KEY(…) AUTH(…) AU-ID(…) AFFIL(…) AF-ID(…) SRCTITLE(…) ISSN(…) DOI(…) EID(…) SUBJAREA(COMP) DOCTYPE(ar) PUBYEAR > 2020
+- Fields: TITLE-ABS-KEY(…) TITLE(…) ABS(…) KEY(…) AUTH(…) AU-ID(…) AFFIL(…) AF-ID(…) SRCTITLE(…) ISSN(…) DOI(…) EID(…) SUBJAREA(COMP) DOCTYPE(ar) OPENACCESS(1) PUBYEAR > 2020
 - OR binds tighter than AND: a AND b OR c means a AND (b OR c). AND NOT stands last.
 - "loose phrase" ignores punctuation and plurals, {exact phrase} does not; * stands for any letters, ? for one.
 - W/5 and PRE/5: within five words, in this order.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpus, scopusBibtex, scopusCsv, scopusRis } from '@scopekit/test-fixtures';
@@ -131,4 +131,13 @@ describe('convert', () => {
     expect(result).toMatchObject({ total: 30, shown: 5 });
     expect(result.works?.map(({ eid }) => eid)).toEqual(works.slice(10, 15).map(({ eid }) => eid));
   });
+});
+
+test.skipIf(!existsSync('/proc/self/fd'))('files that are refused are closed, and those before them', async () => {
+  writeFileSync(join(folder, 'works.csv'), scopusCsv(works, { generation: 'D' }));
+  writeFileSync(join(folder, 'page.csv'), '<!doctype html><title>Sign in</title>');
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  for (let i = 0; i < 20; i++) await expect(scopekit.convert({ files: ['works.csv', 'page.csv'] })).rejects.toThrow();
+  expect(open()).toBe(before);
 });

@@ -157,13 +157,18 @@ export const convert: Operation<typeof ConvertInput, ConvertResult> = {
 /** Opens all files and finds out what they are, so that nothing is written when one cannot be read. */
 async function lookedAt(paths: readonly string[], { files }: Context): Promise<Opened[]> {
   const opened: Opened[] = [];
-  for (const file of paths) {
-    const found = await files.open(file);
-    // What comes through a pipe comes once.
-    if (found.bytes) await recognize(found.chunks(64 * 1024), file).catch((error: unknown) => Promise.reject(formatFailure(error)));
-    opened.push({ file, ...found });
+  try {
+    for (const file of paths) {
+      const found = await files.open(file);
+      opened.push({ file, ...found });
+      // What comes through a pipe comes once.
+      if (found.bytes) await recognize(found.chunks(64 * 1024), file);
+    }
+    return opened;
+  } catch (error) {
+    for (const { close } of opened) await close().catch(() => {});
+    throw formatFailure(error);
   }
-  return opened;
 }
 
 const sameColumns = (a: Reading, b: Reading | undefined): boolean => a === b || a.table?.header.join('\n') === b?.table?.header.join('\n');

@@ -79,7 +79,7 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     });
     if (existing?.isDirectory()) throw unwritable(path, 'it is a folder', 'Name a file in it.');
     const target = await targetOf(path, existing);
-    for (const needed of isSpecial(existing) ? [target] : existing ? [target, dirname(target)] : [dirname(target)]) {
+    for (const needed of isPipe(existing) ? [target] : existing ? [target, dirname(target)] : [dirname(target)]) {
       await access(needed, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
         const why = error.code === 'ENOENT' ? `there is no folder ${needed}` : `${needed} must not be written to`;
         throw unwritable(path, why, 'Make the folder first, or choose another place.');
@@ -92,7 +92,7 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     { manifest = true, inputs = [] }: { readonly manifest?: boolean; readonly inputs?: readonly string[] } = {},
   ): Promise<void> {
     const [main] = paths;
-    const special = main !== undefined && isSpecial(await stat(at(main)).catch(() => undefined));
+    const special = main !== undefined && isPipe(await stat(at(main)).catch(() => undefined));
     const all = main === undefined || special || !manifest ? paths : [...paths, beside(main, '.manifest.json')];
     const places = all.map(at);
     const twice = all.find((_, i) => places.indexOf(places[i] as string) !== i);
@@ -106,9 +106,12 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
     }
   }
 
-  /** Where a path leads. A pipe or device is left as it is named: some have no other name. */
+  /** Whether results flow into it; where nothing is replaced, nothing flows into what is there, either. */
+  const isPipe = (file: Stats | undefined) => replace && isSpecial(file);
+
+  /** Where a path leads. A pipe or device is left as it is named: some have no other name; so is what will not be replaced. */
   async function targetOf(path: string, existing: Stats | undefined): Promise<string> {
-    return existing && !isSpecial(existing) ? realpath(at(path)) : at(path);
+    return existing && replace && !isSpecial(existing) ? realpath(at(path)) : at(path);
   }
 
   /** The name that a finished file gets. */
@@ -162,7 +165,7 @@ export function nodeFiles({ folder, scrub, replace = true, confined = false, std
       const hash = createHash('sha256');
       const existing = await stat(at(path)).catch(() => undefined);
       const target = await targetOf(path, existing);
-      const special = isSpecial(existing);
+      const special = isPipe(existing);
       const part = special ? target : join(dirname(target), `.scopekit-${process.pid}-${++unfinished}.part`);
       const output = await open(part, special ? 'w' : 'wx').catch((error: NodeJS.ErrnoException) => {
         throw notWritten(path, error);

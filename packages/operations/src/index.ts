@@ -47,6 +47,6 @@ export { openStores, type Stores } from './stores.ts';
 export type { SubjectsResult } from './subjects.ts';
 
 export type { Missing, SurveyCounts, SurveyEstimate, SurveyResult } from './survey/output.ts';
-export { createSurveys, type SurveyStanding, type Surveys } from './surveys.ts';
+export { createSurveys, type SurveyStanding, type Surveys, type SurveyWorkers } from './surveys.ts';
 export { type ToolDefinition, toolDefinitions } from './tool-definitions.ts';
 export type { WorksResult } from './works.ts';

@@ -21,6 +21,7 @@ export interface Worker<Result> {
   stop(): void;
   abort(): void;
   job(): Job<Result>;
+  readonly ended: Promise<void>;
   /** How it stands once it has ended or `waitMs` are over. */
   wait(waitMs: number, onProgress?: (progress: Progress) => void): Promise<Job<Result>>;
 }
@@ -46,6 +47,7 @@ export function startJob<Result>(run: (options: JobOptions) => Promise<Result>):
     stop: () => stop.abort(),
     abort: () => abort.abort(),
     job: () => job,
+    ended,
     async wait(waitMs, tell) {
       let timer: NodeJS.Timeout | undefined;
       const over = new Promise<void>((resolve) => {

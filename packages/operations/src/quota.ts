@@ -1,4 +1,5 @@
 import { type Credential, ElsevierError, type KeyStanding, type ReasonName } from '@scopekit/elsevier-http';
+import { scienceDirectApis } from '@scopekit/sciencedirect-ir';
 import { apis, type ScopusApi, scopusApis } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { keyName } from './auth.ts';
@@ -46,7 +47,7 @@ export const quota: Operation<typeof QuotaInput, QuotaResult> = {
       if (first && refused.length === context.config.credentials.length) throw first;
     }
     const always = new Set<string>(Object.values(scopusApis));
-    const names = [...new Set(Object.values(apis).map(({ name }) => name))];
+    const names = [...new Set([...Object.values(apis).map(({ name }) => name), ...scienceDirectApis])];
     const all = await context.client.standing(names);
     const standings = all.filter(({ api, key, seenAt, restsUntil }) => always.has(api) || seenAt || restsUntil || problems.has(key + api));
     return {

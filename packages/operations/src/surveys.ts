@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ElsevierError } from '@scopekit/elsevier-http';
 import type { Run, Runs } from '@scopekit/store';
 import type { z } from 'zod';
@@ -15,6 +16,8 @@ export interface SurveyStanding {
   readonly title: string;
   readonly state: 'working' | 'paused' | 'completed' | 'failed';
   readonly progress?: Progress;
+  /** It works in another process, and can be ended there only. */
+  readonly elsewhere?: boolean;
   /** What came in; of a survey that is paused, as far as it was when it ended in order. */
   readonly result?: SurveyResult;
   /** Why it is paused. */
@@ -23,12 +26,23 @@ export interface SurveyStanding {
   readonly error?: unknown;
 }
 
+const elsewhereMs = 1_000;
+
+/** Surveys under way, by run. */
+export type SurveyWorkers = Map<string, Worker<SurveyResult>>;
+
+export interface SurveysOptions {
+  readonly scopekit: Pick<Scopekit, 'survey'>;
+  readonly runs: Runs;
+  /** Shared by all who may see the same runs in this process. */
+  readonly working?: SurveyWorkers;
+}
+
 /**
  * Surveys in the background, each a run of the store: it survives the process, is paused when the process ends, and is gone
  * on with by `start({ resume })` only.
  */
-export function createSurveys({ scopekit, runs }: { readonly scopekit: Pick<Scopekit, 'survey'>; readonly runs: Runs }) {
-  const working = new Map<string, Worker<SurveyResult>>();
+export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOptions) {
   let last: { readonly run: string; readonly result: SurveyResult } | undefined;
 
   async function resultOf(run: string): Promise<SurveyResult | undefined> {
@@ -49,7 +63,7 @@ export function createSurveys({ scopekit, runs }: { readonly scopekit: Pick<Scop
     const title = line?.title ?? '';
     if (job?.state === 'working') return { run, title, state: 'working', progress: job.progress };
     if (!line) return job?.state === 'failed' ? { run, title, state: 'failed', error: job.error } : undefined;
-    if (line.state === 'running') return { run, title, state: 'working' };
+    if (line.state === 'running') return { run, title, state: 'working', elsewhere: true };
     const result = await resultOf(run);
     if (line.state === 'paused') return { run, title, state: 'paused', result, why: line.why, error: job?.error };
     return { run, title, state: 'completed', result };
@@ -71,10 +85,17 @@ export function createSurveys({ scopekit, runs }: { readonly scopekit: Pick<Scop
         );
         return ended;
       });
-      const run = await begun.promise;
+      const run = await begun.promise.catch((error: unknown) => {
+        // somebody was faster to go on with it
+        if (input.resume !== undefined && working.has(input.resume)) return input.resume;
+        throw error;
+      });
+      if (working.get(run)?.job().state === 'working') return run;
       if (last?.run === run) last = undefined;
       for (const [old, { job }] of working) if (job().state !== 'working') working.delete(old);
       working.set(run, worker);
+      // the store has its result
+      void worker.ended.then(() => worker.job().state === 'completed' && working.get(run) === worker && working.delete(run));
       return run;
     },
 
@@ -83,8 +104,14 @@ export function createSurveys({ scopekit, runs }: { readonly scopekit: Pick<Scop
 
     /** How it stands once it has ended or `waitMs` are over; `undefined` for a run nobody knows, or somebody else's. */
     async wait(run: string, waitMs: number, onProgress?: (progress: Progress) => void): Promise<SurveyStanding | undefined> {
+      const until = performance.now() + waitMs;
       await working.get(run)?.wait(waitMs, onProgress);
-      return standing(run);
+      // another process may work on it
+      for (;;) {
+        const now = await standing(run);
+        if (now?.state !== 'working' || performance.now() >= until) return now;
+        await sleep(Math.min(elsewhereMs, Math.max(0, until - performance.now())));
+      }
     },
 
     /** Runs that have something to show, the last first. */

@@ -1,3 +1,4 @@
+export { scienceDirectApis } from './apis.ts';
 export { type ArticleOptions, article, articlePdf, type RetrievedArticle } from './article/article.ts';
 export { type ArticleView, articleViews, type Pdf } from './article/endpoint.ts';
 export type { Article, ArticleOpenAccess, SelfArchiving } from './article/to-article.ts';

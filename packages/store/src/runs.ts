@@ -62,7 +62,7 @@ export interface OpenRun {
   forget(): Promise<void>;
 }
 
-/** Lines of runs that are done stay so long as one person has not more of them. */
+/** Runs that are done stay, with their result, so long as one person has not more of one kind. */
 export const doneKept = 20;
 
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -119,7 +119,8 @@ function memoryRunsOf(person: string, runs: Map<string, Entry>): Runs {
         mine().run = { ...mine().run, state: 'done', why: undefined, touchedAt: now };
         mine().result = result;
         mine().answers.clear();
-        const done = list().filter(({ state }) => state === 'done');
+        const { kind } = mine().run;
+        const done = list().filter((run) => run.state === 'done' && run.kind === kind);
         for (const old of done.slice(doneKept)) runs.delete(old.id);
       },
       async forget() {

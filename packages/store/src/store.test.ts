@@ -257,6 +257,14 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     expect([await runs.remove(open.run.id), await runs.result(open.run.id)]).toEqual([true, undefined]);
   });
 
+  test('the result of a survey stays, however many searches are done after it', async () => {
+    const runs = make();
+    const survey = await runs.begin({ ...question, kind: 'survey', now: 1 });
+    await survey.finish(2, bytes('kept'));
+    for (let now = 3; now <= 40; now++) await (await runs.begin({ ...question, kind: 'search', now })).finish(now);
+    expect([text(await runs.result(survey.run.id)), (await runs.list()).length]).toEqual(['kept', 21]);
+  });
+
   test('the runs of a person are nobody else’s, and their ids cannot be guessed', async () => {
     const runs = make();
     const [ada, bo] = [runs.of('ada'), runs.of('bo')];

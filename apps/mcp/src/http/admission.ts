@@ -39,8 +39,10 @@ export async function tokenAdmission(path: string): Promise<Admission> {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith('#'))
-    .map((line) => {
-      const [, name = 'user', token = ''] = /^(?:([\w.@-]+):)?(\S+)$/.exec(line) ?? [];
+    .map((line, _, { length }) => {
+      const [, name = length > 1 ? undefined : 'user', token = ''] = /^(?:([\w.@+-]+):)?([^\s:]+)$/.exec(line) ?? [];
+      if (!token || name === undefined)
+        throw refuse(`A line of ${path} is no name and token.`, 'Write name:token, the name of letters, digits and . @ + - _, or a single token alone.');
       if (token.length < 16) throw refuse(`A token of ${path} is shorter than 16 characters.`, 'Make one that nobody guesses: openssl rand -hex 32.');
       return { name, digest: digest(token) };
     });

@@ -56,12 +56,13 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
   const stateless = toNodeHandler(handler, { onerror: ({ message }) => log(message), maxRequestBodySize: mostBytes });
   const [hostFits, originFits] = [hostHeaderValidation([...hosts]), originValidation([...hosts])];
   const sessions = new Map<string, Session>();
+  let opening = 0;
   const sweep = setInterval(() => {
     for (const { transport, usedAt } of sessions.values()) if (Date.now() - usedAt > idleMs) void transport.close();
   }, 60_000).unref();
 
   async function begun(context: McpRequestContext): Promise<NodeStreamableHTTPServerTransport> {
-    if (sessions.size >= mostSessions) throw new Refusal(503, -32000, 'Too many sessions are open. Try again in a few minutes.');
+    if (sessions.size + opening > mostSessions) throw new Refusal(503, -32000, 'Too many sessions are open. Try again in a few minutes.');
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => void sessions.set(id, { transport, person: context.authInfo?.clientId, usedAt: Date.now() }),
@@ -78,7 +79,8 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
 
   async function serve(message: IncomingMessage & { auth?: AuthInfo }, response: ServerResponse): Promise<void> {
     if (!hostFits(message, response) || !originFits(message, response)) return;
-    const { pathname } = new URL(message.url ?? '/', 'http://localhost');
+    const pathname = URL.parse(message.url ?? '/', 'http://localhost')?.pathname;
+    if (pathname === undefined) throw new Refusal(400, -32600, 'The address cannot be read.');
     const document = documents?.(await toWebRequest(message, null));
     if (document) return answer(response, document);
     if (pathname !== path) throw new Refusal(404, -32600, `There is nothing here; MCP is at ${path}.`);
@@ -96,7 +98,12 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
     if ((body as { readonly method?: unknown } | undefined)?.method === 'initialize') {
       const request = await toWebRequest(message, body ?? null);
       const context = { era: 'legacy', authInfo: auth, requestInfo: request } as const;
-      if ((await isLegacyRequest(request, body)) && (await wanted(context))) return (await begun(context)).handleRequest(message, response, body);
+      if ((await isLegacyRequest(request, body)) && (await wanted(context))) {
+        opening++;
+        return await begun(context)
+          .then((transport) => transport.handleRequest(message, response, body))
+          .finally(() => opening--);
+      }
     }
     return stateless(message, response, body);
   }
@@ -107,6 +114,7 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
         await serve(message, response);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal(500, -32603, 'The server failed in a way it should not.');
+        if (message.destroyed && !message.complete) return; // the client went away
         if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
         if (response.headersSent) return void response.destroy();
         // a body that was not read is not waited for

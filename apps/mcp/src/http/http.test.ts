@@ -142,10 +142,12 @@ describe('where others can reach it', () => {
   test.for<[string, string]>([
     ['short', 'ada:short'],
     ['missing', '# nobody'],
+    ['under a name that is none', 'a/b:0123456789abcdef0123456789abcdef'],
+    ['one of several without names', '0123456789abcdef0123456789abcdef\n1123456789abcdef0123456789abcdef'],
   ])('a token that is %s is told', async ([, line]) => {
     await expect(served({ folder, words: { tokenFile: tokenFile(line) } })).rejects.toMatchObject({
       reason: 'bad-input',
-      next: expect.stringContaining('openssl'),
+      next: expect.stringMatching(/openssl|name:token/),
     });
   });
 
@@ -225,6 +227,30 @@ describe('several people', () => {
     await back.call('survey_cancel', { run });
   });
 
+  test('a survey is ended by its owner with another key, or with none', async () => {
+    const { url } = await two();
+    const begun = await client(url, { headers: { ...bearer(ada), 'x-els-apikey': 'KEYofADA0123456789abcdefABCDEF01' } });
+    const { structuredContent } = await begun.call<{ run: string }>('survey_start', { query: 'PUBYEAR > 1990', limit: 200, retrieve: 'all', waitSeconds: 1 });
+    const keyless = await client(url, { headers: bearer(ada) });
+    expect((await keyless.call('survey_cancel', { run: structuredContent?.run })).structuredContent).toMatchObject({ state: 'paused' });
+  });
+
+  test('keys by the hundred take nobody’s call away', async () => {
+    const { url } = await two();
+    const one = await client(url, { headers: { ...bearer(ada), 'x-els-apikey': 'KEYofADA0123456789abcdefABCDEF01' } });
+    const ids = Array.from({ length: 20 }, (_, i) => `2-s2.0-9990000${String(i + 1).padStart(4, '0')}`);
+    const under = one.call<{ works: unknown[]; missing?: { code: string }[] }>('scopus_works', { ids });
+    const quota = (i: number) =>
+      post(url, JSON.stringify({ jsonrpc: '2.0', id: i, method: 'tools/call', params: { name: 'elsevier_quota', arguments: {} } }), {
+        ...bearer(bo),
+        'x-els-apikey': `KEY${String(i).padStart(29, '0')}`,
+      });
+    for (let i = 0; i < 230; i += 10) await Promise.all(Array.from({ length: 10 }, (_, j) => quota(i + j)));
+    const { structuredContent } = await under;
+    expect((structuredContent?.missing ?? []).filter(({ code }) => code !== 'NOT_FOUND')).toEqual([]);
+    expect(structuredContent?.works.length).toBeGreaterThan(10);
+  });
+
   test('one person with a token asks with the key of the server; several do when it is shared', async () => {
     const alone = await server({ words: { tokenFile: tokenFile(`ada:${ada}`) } });
     expect((await (await client(alone.url, { headers: bearer(ada) })).call('elsevier_quota')).structuredContent).toMatchObject({ keys: 1 });
@@ -232,10 +258,10 @@ describe('several people', () => {
     expect((await (await client(shared.url, { headers: bearer(bo) })).call('elsevier_quota')).structuredContent).toMatchObject({ keys: 1 });
   });
 
-  test('more institution tokens than keys are told', async () => {
+  test('more institution tokens than keys are told when something is asked', async () => {
     const { url, logged } = await server();
-    const answer = await post(url, initialize, { 'x-els-apikey': sandboxKeys.remote, 'x-els-insttoken': `${sandboxKeys.remoteToken},another` });
-    expect(answer.status).toBeGreaterThanOrEqual(400);
+    const { call } = await client(url, { headers: { 'x-els-apikey': sandboxKeys.remote, 'x-els-insttoken': `${sandboxKeys.remoteToken},another` } });
+    expect(told(await call('scopus_search', { query: 'coral' }))).toMatch(/^BAD_INPUT: X-ELS-Insttoken holds 2 tokens for 1 keys/);
     expect(logged.join()).not.toContain(sandboxKeys.remoteToken);
   });
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { McpRequestContext } from '@modelcontextprotocol/server';
-import { type Config, ElsevierError, pairedKeys, type Stores } from '@scopekit/operations';
+import { type Config, ElsevierError, mayHaveAgreed, pairedKeys, type Stores, type SurveyWorkers } from '@scopekit/operations';
 import { type DeskOptions, type OpenDesk, openDesk } from '../desk.ts';
 import { buildServer, type Listing } from '../server.ts';
 import type { Serving } from '../stdio.ts';
@@ -41,7 +41,9 @@ const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].
 
 /** Desks that nobody used for so long are closed; what they did is in the stores. */
 const idleMs = 10 * 60_000;
+/** From so many on, they are closed sooner. */
 const mostDesks = 200;
+const callMs = 60_000;
 
 /** @throws ElsevierError `bad-input` when strangers could reach it */
 async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, publicUrl }: HttpWords): Promise<Admission | undefined> {
@@ -67,6 +69,8 @@ async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, public
 export async function serveHttp({ config, stores, folder, onEvent, words, ...listing }: HttpOptions): Promise<ServingHttp> {
   const admission = await admissionFor(words);
   const desks = new Map<string, { readonly desk: OpenDesk; usedAt: number }>();
+  /** Surveys under way, by person: they are the same at all of their desks. */
+  const workers = new Map<string | undefined, SurveyWorkers>();
   const own = admission === undefined || admission.onePerson || words.shareKey;
 
   /** Keys come with each request and are held in memory only, as long as somebody works with them. */
@@ -81,29 +85,36 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
       known.usedAt = Date.now();
       return known.desk;
     }
+    const working = workers.get(person) ?? new Map();
+    workers.set(person, working);
     const place = person === undefined ? folder : join(folder, /^\w[\w.-]{0,40}$/.test(person) ? person : digest(person).slice(0, 12));
     if (place !== folder && !existsSync(place)) mkdirSync(place, { mode: 0o700 });
     const keys = credentials.length ? { credentials } : own ? {} : { credentials: [], credentialsFrom: undefined };
-    const desk = openDesk({ ...config, ...keys }, stores, { folder: place, person, onEvent });
+    const desk = openDesk({ ...config, ...keys }, stores, { folder: place, person, onEvent, working });
     desks.set(name, { desk, usedAt: Date.now() });
-    if (desks.size > mostDesks) void sweep(0);
+    if (desks.size > mostDesks) void sweep(callMs);
     return desk;
   }
 
+  /** A call takes a minute at most: what was not used for longer, and has no survey under way, nobody waits for. */
   async function sweep(olderThanMs: number): Promise<void> {
-    const idle = [...desks].filter(([, { desk, usedAt }]) => Date.now() - usedAt > olderThanMs && !desk.busy());
-    for (const [name, { desk }] of idle.slice(0, Math.max(desks.size - mostDesks, olderThanMs ? idle.length : 1))) {
+    for (const [name, { desk, usedAt }] of [...desks]) {
+      if (Date.now() - usedAt < olderThanMs || desk.busy()) continue;
       desks.delete(name);
       await desk.close(0);
+    }
+    for (const [person, working] of workers) {
+      if (!working.size) workers.delete(person);
     }
   }
 
   /** The session of the web export is the user's own. */
-  const mayExport = async (context: McpRequestContext) => context.authInfo === undefined && deskOf(context).scopekit.mayExport();
+  const mayExport = async (context: McpRequestContext) =>
+    context.authInfo === undefined && (await mayHaveAgreed(config.stateFolder)) && deskOf(context).scopekit.mayExport();
 
   const sweeping = setInterval(() => void sweep(idleMs), 60_000).unref();
   const entry = createEntry({
-    hosts: [...loopback, ...words.allowedHosts, ...(isLoopback(words.host) ? [] : [words.host])],
+    hosts: [...loopback, ...words.allowedHosts, new URL(addressOf(words.host, 1)).hostname],
     admit: admission?.admit,
     documents: admission?.documents,
     log: listing.log,
@@ -125,7 +136,7 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${words.host.includes(':') && !words.host.startsWith('[') ? `[${words.host}]` : words.host}:${port}/mcp`,
+    url: addressOf(words.host, port),
     drain: (ms) =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -141,5 +152,8 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
     },
   };
 }
+
+const addressOf = (host: string, port: number): string =>
+  new URL(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}/mcp`).href;
 
 const digest = (text: string): string => createHash('sha256').update(`scopekit ${text}`).digest('hex');

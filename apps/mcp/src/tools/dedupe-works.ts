@@ -3,7 +3,7 @@ import { defineTool, localErrors } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
 import { unknownRun } from './survey-status.ts';
 
-const shownMost = 10;
+const shownMost = 25;
 const Named = z.object({ id: z.string(), title: z.string().optional() });
 
 export const dedupeWorks = defineTool({
@@ -47,6 +47,11 @@ export const dedupeWorks = defineTool({
       files: wrote,
       missing,
     } = await scopekit.dedupe({ files, preset, ...written }, { signal, stop: signal, onProgress, onNotice });
+    const cut = (shown: readonly unknown[], what: string) =>
+      shown.length > shownMost
+        ? [`${shownMost} of ${shown.length} ${what} are shown; ${file ? 'the files have all' : 'with file they are written, all of them'}.`]
+        : [];
+    const notices = [...missing.slice(0, 1).map(({ id, message }) => `${id}: ${message}`), ...cut(removed, 'removals'), ...cut(maybe, 'pairs')];
     return {
       records: counts.records,
       removed: counts.removed,
@@ -55,7 +60,7 @@ export const dedupeWorks = defineTool({
       removals: removed.slice(0, shownMost).map(({ id, title, keptId, why }) => ({ id, ...(title ? { title } : {}), keptId, why })),
       pairs: maybe.slice(0, shownMost),
       files: wrote.map(({ path }) => path),
-      ...(missing[0] ? { notice: `${missing[0].id}: ${missing[0].message}` } : {}),
+      ...(notices.length ? { notice: notices.join(' ') } : {}),
     };
   },
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clean } from '../clean.ts';
 import { fit } from '../fit.ts';
 import { apiErrors, defineTool, localErrors, reading } from '../tool.ts';
-import { codeOf } from '../tool-error.ts';
+import { codeOf, ToolError } from '../tool-error.ts';
 
 const Missing = z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })).optional();
 const tail = { total: z.number().optional(), missing: Missing, quotaLeft: z.record(z.string(), z.number()).optional(), notice: z.string().optional() };
@@ -28,7 +28,42 @@ const tailOf = ({ total, missing, stopped, quotaLeft }: Listed<unknown>, notice?
 
 const lower = 'Ask for fewer at once; the others come when they are asked for alone.';
 
-const none = (rows: readonly unknown[]) => (rows.length ? undefined : 'Nothing matches: try fewer or other words.');
+/** What to say of a page: that there is none, or that there are more. */
+function pageNotice(rows: readonly unknown[], { total = 0, missing }: Pick<Listed<unknown>, 'total' | 'missing'>): string | undefined {
+  if (!rows.length) return missing.length ? undefined : 'Nothing matches: try fewer or other words.';
+  return total > rows.length ? `${rows.length} of ${total}: narrow the words, or raise limit (25 at most), for others.` : undefined;
+}
+
+const isId = (text: string) => /^(?:\d{6,12}|(?:\d{4}-){3}\d{3}[\dX])$/i.test(text.trim());
+const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
+const hasField = (text: string) => /[\w-]+\s*\(/.test(text);
+
+/** Ids and words are two questions: both at once would be sent as words, and paid for. */
+function ofOneKind(what: readonly string[], is: (text: string) => boolean, ids: string): string[] {
+  const some = what.filter(is);
+  if (!some.length || some.length === what.length) return [...what];
+  throw new ToolError(
+    'BAD_INPUT',
+    `${some.length} of ${what.length} are ${ids}, the others are words.`,
+    `Ask for the ${ids} in one call and for the words in another.`,
+  );
+}
+
+/** One name as a query: "García, Ana" or "Ana García". */
+function asPeople(given: readonly string[]): string[] {
+  const what = ofOneKind(given, isId, 'ids');
+  const [name = '', another] = what;
+  if (another !== undefined || isId(name) || hasField(name)) return what;
+  const words = name.replace(/[()"{}]/g, ' ').trim();
+  const [family = '', first] = words.includes(',') ? words.split(/\s*,\s*/) : [words.split(/\s+/).at(-1), words.split(/\s+/).slice(0, -1).join(' ')];
+  return family ? [`AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`] : what;
+}
+
+function asInstitutions(given: readonly string[]): string[] {
+  const what = ofOneKind(given, isId, 'ids');
+  const [name = '', another] = what;
+  return another !== undefined || isId(name) || hasField(name) ? what : [`AFFIL(${name.replace(/[()"{}]/g, ' ').trim()})`];
+}
 
 export const scopusAuthors = defineTool({
   name: 'scopus_authors',
@@ -36,7 +71,7 @@ export const scopusAuthors = defineTool({
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find people in Scopus',
   description: 'Profiles by author id or ORCID, or candidates by query. 1 request a page or person.',
-  input: z.object({ what: what('Ids or ORCIDs; or one query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
+  input: z.object({ what: what('Ids or ORCIDs; or one name or query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
   output: z.object({
     authors: z.array(
       z.object({
@@ -58,7 +93,7 @@ export const scopusAuthors = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.authors(input, { signal, onProgress, onNotice });
+    const listed = await scopekit.authors({ ...input, what: asPeople(input.what) }, { signal, onProgress, onNotice });
     const authors = (listed.rows ?? []).map(({ authorId, name, orcid, affiliations, counts, hIndex, subjects, publicationYears, supersededBy }) => ({
       authorId,
       name,
@@ -73,7 +108,9 @@ export const scopusAuthors = defineTool({
       publicationYears,
       supersededBy,
     }));
-    return fit(authors, { maxChars, rest: lower }, (authors, truncated) => clean({ authors: [...authors], ...tailOf(listed, none(authors)), truncated }));
+    return fit(authors, { maxChars, rest: lower }, (authors, truncated) =>
+      clean({ authors: [...authors], ...tailOf(listed, pageNotice(authors, listed)), truncated }),
+    );
   },
 });
 
@@ -83,7 +120,7 @@ export const scopusAffiliations = defineTool({
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find institutions in Scopus',
   description: 'Profiles by affiliation id, or candidates by query. 1 request a page or institution.',
-  input: z.object({ what: what('Ids; or one query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
+  input: z.object({ what: what('Ids; or one name or query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
   output: z.object({
     affiliations: z.array(
       z.object({
@@ -100,7 +137,7 @@ export const scopusAffiliations = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.affiliations(input, { signal, onProgress, onNotice });
+    const listed = await scopekit.affiliations({ ...input, what: asInstitutions(input.what) }, { signal, onProgress, onNotice });
     const affiliations = (listed.rows ?? []).map(({ affiliationId, name, city, country, counts, parentId }) => ({
       affiliationId,
       name,
@@ -111,7 +148,7 @@ export const scopusAffiliations = defineTool({
       parentId,
     }));
     return fit(affiliations, { maxChars, rest: lower }, (affiliations, truncated) =>
-      clean({ affiliations: [...affiliations], ...tailOf(listed, none(affiliations)), truncated }),
+      clean({ affiliations: [...affiliations], ...tailOf(listed, pageNotice(affiliations, listed)), truncated }),
     );
   },
 });
@@ -144,7 +181,7 @@ export const scopusSources = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.sources(input, { signal, onProgress, onNotice });
+    const listed = await scopekit.sources({ ...input, what: ofOneKind(input.what, isIssn, 'ISSNs') }, { signal, onProgress, onNotice });
     const sources = (listed.rows ?? []).map((row) => {
       if (!('from' in row)) return { title: row.title, type: row.type };
       const newest = <Year extends { readonly year: number; readonly value?: number; readonly status?: string }>(years: readonly Year[] | undefined) =>
@@ -165,7 +202,9 @@ export const scopusSources = defineTool({
         subjects: subjects?.slice(0, 5).flatMap(({ name }) => name ?? []),
       };
     });
-    return fit(sources, { maxChars, rest: lower }, (sources, truncated) => clean({ sources: [...sources], ...tailOf(listed, none(sources)), truncated }));
+    return fit(sources, { maxChars, rest: lower }, (sources, truncated) =>
+      clean({ sources: [...sources], ...tailOf(listed, pageNotice(sources, listed)), truncated }),
+    );
   },
 });
 
@@ -179,10 +218,10 @@ export const scopusCitations = defineTool({
     ids: z.array(z.string().min(1)).min(1).max(25).describe('EIDs, Scopus ids, DOIs, PIIs, PMIDs'),
     years: z
       .string()
-      .regex(/^\d{4}-\d{4}$/, 'must be written 2019-2024')
+      .regex(/^\d{4}(?:-\d{4})?$/, 'must be written 2024 or 2019-2024')
       .optional()
       .describe('By year: 2019-2024'),
-    excludeSelf: z.boolean().default(false).describe('With years'),
+    excludeSelf: z.boolean().default(false).describe('citedBy and byYear without self-citations; with years'),
   }),
   output: z.object({
     counts: z.array(
@@ -201,7 +240,9 @@ export const scopusCitations = defineTool({
   async run({ ids, years, excludeSelf }, { scopekit, maxChars, signal, onProgress, onNotice }) {
     const options = { signal, onProgress, onNotice };
     const overview = years !== undefined || excludeSelf;
-    const asked = overview ? { ids, years, ...(excludeSelf ? { exclude: 'self' as const } : {}) } : { ids, counts: true };
+    const asked = overview
+      ? { ids, years: years?.length === 4 ? `${years}-${years}` : years, ...(excludeSelf ? { exclude: 'self' as const } : {}) }
+      : { ids, counts: true };
     let refused = false;
     const told = await scopekit.citations(asked, options).catch((error: unknown) => {
       refused = overview && error instanceof ElsevierError && error.reason === 'not-entitled';
@@ -225,18 +266,24 @@ export const scopusSubjects = defineTool({
   errors: localErrors,
   title: 'Subjects of Scopus',
   description: 'Codes and areas by which Scopus classifies sources, for SUBJAREA(…). Costs nothing.',
-  input: z.object({ query: z.string().max(100).optional().describe('Words of the name'), code: z.string().max(4).optional() }),
+  input: z.object({
+    query: z.string().max(100).optional().describe('Words of the name'),
+    code: z.string().max(4).optional().describe('1702, the first digits of it, or an area: COMP'),
+  }),
   output: z.object({
     subjects: z.array(z.object({ code: z.string().optional(), abbreviation: z.string().optional(), area: z.string().optional(), name: z.string().optional() })),
     notice: z.string().optional(),
   }),
   annotations: { ...reading, openWorldHint: false },
   async run({ query, code }, { scopekit, signal }) {
-    const { rows = [] } = await scopekit.subjects({ words: query ? [query] : [], code }, { signal });
+    const { rows = [] } = await scopekit.subjects(
+      { words: query ? [query] : [], ...(code && /^[a-z]+$/i.test(code) ? { area: code.toUpperCase() } : { code }) },
+      { signal },
+    );
     const most = 60;
     return clean({
       subjects: rows.slice(0, most).map((row) => ({ code: row.code, abbreviation: row.abbreviation, area: row.area, name: row.name })),
-      notice: rows.length > most ? `${most} of ${rows.length}: add words or a code.` : none(rows),
+      notice: rows.length > most ? `${most} of ${rows.length}: add words, a code or an area.` : pageNotice(rows, { missing: [] }),
     });
   },
 });

@@ -32,7 +32,8 @@ export const sciencedirectSearch = defineTool({
   annotations: reading,
   async run(asked, { scopekit, maxChars, signal, onProgress, onNotice }) {
     const { rows = [], total = rows.length, quotaLeft, stopped } = await scopekit.sciencedirect(asked, { signal, onProgress, onNotice });
-    const nothing = total ? undefined : 'Nothing matches. Try fewer or other words, or more years.';
+    const more = total > rows.length ? `${rows.length} of ${total}: raise limit (100 at most), or ask by year, for others.` : undefined;
+    const nothing = total ? more : 'Nothing matches. Try fewer or other words, or more years.';
     const notice = stopped ? `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}` : nothing;
     return fit(rows, { maxChars, rest: 'Ask with narrower words, or by year.' }, (shown, truncated) =>
       clean({

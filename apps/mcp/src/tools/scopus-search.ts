@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { fieldCodes, searchLimits } from '@scopekit/operations';
+import { ElsevierError, fieldCodes, searchLimits } from '@scopekit/operations';
 import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
 import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
+import { scopusOrder, sorts } from '../sorts.ts';
 import { apiErrors, defineTool, reading } from '../tool.ts';
 
-const sorts = { relevance: 'relevancy', newest: '-coverDate', oldest: '+coverDate', mostCited: '-citedby-count' } as const;
 const { wall } = searchLimits;
 
 /** What makes words a query: a field code of Scopus before a parenthesis, or a year compared. */
@@ -26,13 +26,14 @@ export const scopusSearch = defineTool({
       .max(2_000)
       .describe('Scopus syntax, e.g. TITLE-ABS-KEY("machine learning") AND PUBYEAR > 2020; plain words are looked for in title, abstract and keywords'),
     years: z.string().optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
-    sort: z.enum(['relevance', 'newest', 'oldest', 'mostCited']).default('relevance').describe('Order of the hits'),
+    sort: z.enum(sorts).default('relevance').describe('Order of the hits'),
     limit: z.number().int().min(1).max(25).default(10).describe('Hits a page'),
     cursor: z.string().optional().describe('nextCursor of the page before, with the same other arguments'),
     as: z.enum(['objects', 'rows']).default('objects').describe('rows: columns once, then values; a third shorter'),
   }),
   output: z.object({
     query: z.string().describe('As it was sent'),
+    years: z.string().optional(),
     total: z.number(),
     shown: z.number(),
     works: z.array(Hit).optional(),
@@ -47,17 +48,24 @@ export const scopusSearch = defineTool({
   }),
   annotations: reading,
   async run({ query: given, years, sort, limit, cursor, as }, { scopekit, maxChars, signal, onNotice }) {
-    const query = fieldCode.test(given) ? given : `TITLE-ABS-KEY(${given})`;
+    const query = asQuery(given);
     const question = createHash('sha256')
       .update(JSON.stringify([query, years, sort]))
       .digest('base64url')
       .slice(0, 12);
     const start = cursor === undefined ? 0 : positionIn(cursor, question);
-    const result = await scopekit.search({ query, years, sort: sorts[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice });
+    const result = await scopekit
+      .search({ query, years, sort: scopusOrder[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice })
+      .catch((error: unknown) => {
+        if (query === given || !(error instanceof ElsevierError) || error.reason !== 'bad-request') throw error;
+        // characters are counted in what was sent
+        throw new ElsevierError({ ...error, message: `${error.message} It was sent as ${query}.`, cause: error.cause });
+      });
     const { total, quotaLeft } = result;
     const next = (shown: number) => (shown && start + shown < Math.min(total, wall) ? cursorAt(question, start + shown) : undefined);
     return fit((result.works ?? []).map(toHit), { maxChars, rest: 'nextCursor goes on.' }, (hits, truncated) => ({
       query,
+      ...(years ? { years } : {}),
       total,
       shown: hits.length,
       ...(as === 'rows' ? table(hits) : { works: [...hits] }),
@@ -68,6 +76,15 @@ export const scopusSearch = defineTool({
     }));
   },
 });
+
+/** Words as a query: an identifier is looked for as what it is, words without a field in title, abstract and keywords. */
+function asQuery(given: string): string {
+  const words = given.trim();
+  const [, doi] = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(words) ?? [];
+  if (doi) return `DOI(${doi})`;
+  if (/^2-s2\.0-\d+$/.test(words)) return `EID(${words})`;
+  return fieldCode.test(words) ? words : `TITLE-ABS-KEY(${words})`;
+}
 
 const columns = Object.keys(Hit.shape) as (keyof Hit)[];
 

@@ -33,12 +33,13 @@ export const Status = z.object({
       hits: z.number(),
       works: z.number(),
       view: z.string(),
-      requests: z.record(z.string(), z.number()),
-      retrieveAtMost: z.number(),
+      requests: z.record(z.string(), z.number()).describe('Those of Abstract Retrieval as the first page suggests'),
+      retrieveAtMost: z.number().describe('Most requests of Abstract Retrieval that it could take'),
       minutes: z.number(),
     })
     .optional(),
   query: z.string().optional(),
+  years: z.string().optional(),
   counts: Counts.optional(),
   requests: z.record(z.string(), z.number()).optional().describe('Spent, by API'),
   quotaLeft: z.record(z.string(), z.number()).optional(),
@@ -55,12 +56,17 @@ export const Status = z.object({
 type Told = z.input<typeof Status>;
 
 export const unknownRun = () =>
-  new ToolError('JOB_UNKNOWN', 'There is no survey with this run, or it is not yours.', 'Take the run that survey_start gave, or start a survey anew.');
+  new ToolError(
+    'JOB_UNKNOWN',
+    'There is no survey with this run: it is not yours, or older than your last 20 that are done.',
+    'Take the run that survey_start gave; of an older one read the file it wrote, or start it anew.',
+  );
 
-export function estimated({ hits, works, view, requests, retrieveAtMost, seconds, query, quotaLeft, notices }: SurveyEstimate): Told {
+export function estimated({ hits, works, view, requests, retrieveAtMost, seconds, query, years, quotaLeft, notices }: SurveyEstimate): Told {
   return {
     state: 'estimated',
     query,
+    years,
     estimate: { hits, works, view, requests, retrieveAtMost, minutes: Math.max(1, Math.ceil(seconds / 60)) },
     quotaLeft,
     notices: notices.length ? [...notices] : undefined,
@@ -85,7 +91,7 @@ export async function statusOf(
   { limit = 5, cursor }: { readonly limit?: number; readonly cursor?: string } = {},
 ): Promise<Told> {
   if (!standing) throw unknownRun();
-  const { run, state, progress, result, why, error } = standing;
+  const { run, state, progress, result, why, error, elsewhere } = standing;
   if (state === 'failed') return { run, state, error: errorText(error) };
   if (state === 'working')
     return {
@@ -96,7 +102,7 @@ export async function statusOf(
       total: progress?.total,
       etaSeconds: progress?.etaSeconds,
       quotaLeft: progress?.quotaLeft,
-      nextStep: 'Call survey_status with this run.',
+      nextStep: elsewhere ? 'Another process works on it, which alone can end it: call survey_status with this run.' : 'Call survey_status with this run.',
     };
   const keyless = state === 'paused' && !(await scopekit.quota({})).keys;
   const paused =
@@ -112,18 +118,23 @@ export async function statusOf(
   if (!result) return clean({ run, state, ...paused });
   const start = cursor === undefined ? 0 : positionIn(cursor, run);
   const works = result.works ?? [];
-  const { query, counts, requests, quotaLeft, missing, files, notices } = result;
+  const { query, years, counts, requests, quotaLeft, missing, files, notices } = result;
+  // said with the first page, and not again with each
+  const about = {
+    counts,
+    requests,
+    quotaLeft,
+    missing: missing.length || undefined,
+    files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
+    resources: works.length ? surveyFiles.map((name) => surveyUri(run, name)) : undefined,
+  };
   return fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.' }, (shown, truncated) =>
     clean({
       run,
       state,
       query,
-      counts,
-      requests,
-      quotaLeft,
-      missing: missing.length || undefined,
-      files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
-      resources: works.length ? surveyFiles.map((name) => surveyUri(run, name)) : undefined,
+      years,
+      ...(cursor === undefined ? about : {}),
       works: shown.map(toHit),
       nextCursor: start + shown.length < works.length ? cursorAt(run, start + shown.length) : undefined,
       notices: notices.length ? [...notices] : undefined,
@@ -136,5 +147,7 @@ export async function statusOf(
 
 /** A survey that took fewer works than there are says so: the model would take it for all of them. */
 function cutBy({ found, received }: SurveyResult['counts']): string | undefined {
-  return received < found ? `${received} of ${found} works were taken, as limit says; a higher limit takes more.` : undefined;
+  return received < found
+    ? `${received} of ${found} works were taken, as limit says: the first in the order of sort, by default the newest. A higher limit takes more.`
+    : undefined;
 }

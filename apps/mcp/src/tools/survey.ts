@@ -1,5 +1,6 @@
 import { methods, type SurveyEstimate } from '@scopekit/operations';
 import { z } from 'zod';
+import { scopusOrder, sorts } from '../sorts.ts';
 import { apiErrors, defineTool, localErrors, type ToolContext } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
 import { estimated, Status, statusOf, unknownRun } from './survey-status.ts';
@@ -16,24 +17,28 @@ export const surveyStart = defineTool({
     'Collect the works on a subject from Scopus, with abstracts, duplicates taken out. Costs 1 request per 25 works and 1 for each work without abstract: dryRun tells before. Answers with the result, or after waitSeconds with a run for survey_status. What was paid for is kept: resume goes on with a paused run, also after a restart.',
   input: z.object({
     keywords: z.array(z.string().min(1)).max(20).default([]).describe('All must be in title, abstract or keywords; several words are a phrase'),
-    query: z.string().min(1).max(2_000).optional().describe('A whole query in Scopus syntax instead of keywords'),
-    years: z.string().optional().describe('Publication years: 2024, 2019-2024 or 2019-'),
+    query: z.string().min(1).max(2_000).optional().describe('Instead of keywords, in Scopus syntax'),
+    years: z.string().optional().describe('2024, 2019-2024 or 2019-'),
     limit: z.number().int().min(1).max(5_000).default(200).describe('At most so many works'),
-    retrieve: z.enum(['missing', 'all', 'never']).default('missing').describe('Which records to complete by Abstract Retrieval'),
+    sort: z.enum(sorts).optional().describe('Which come first, for limit'),
+    retrieve: z.enum(['missing', 'all', 'never']).default('missing').describe('What to complete by Abstract Retrieval'),
     dedupe: z.enum(methods).default('rules').describe('rules: by all that records say'),
     file: z
       .string()
       .regex(/^[\w][\w .-]{0,100}\.(?:csv|jsonl|html)$/, 'must be a file name ending in .csv, .jsonl or .html')
       .optional()
-      .describe('File in the folder of this server, e.g. reefs.csv; never written over'),
+      .describe('New file in the folder of this server'),
     dryRun: z.boolean().default(false).describe('Ask once and tell hits, requests and minutes'),
     resume: run.optional().describe('Instead of all else: a paused run to go on with'),
     waitSeconds,
   }),
   output: Status,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  async run({ file, waitSeconds: seconds, resume, ...input }, context) {
+  async run({ file, waitSeconds: seconds, resume, sort, ...words }, context) {
+    const input = { ...words, sort: sort && scopusOrder[sort] };
     const { scopekit, surveys, signal, onProgress } = context;
+    if (resume === undefined && !input.query && !input.keywords.length)
+      throw new ToolError('BAD_INPUT', 'Nothing says what is wanted.', 'Give keywords, such as ["machine learning", "python"], or a query in Scopus syntax.');
     if (input.dryRun && resume === undefined) return estimated((await scopekit.survey(input, { signal })) as SurveyEstimate);
     const id = resume === undefined ? await surveys.start({ ...input, out: file }) : await resumed(resume, context);
     const stop = () => surveys.stop(id);
@@ -64,7 +69,7 @@ export const surveyStatus = defineTool({
   input: z.object({
     run: run.describe('From survey_start'),
     waitSeconds,
-    limit: z.number().int().min(0).max(50).default(10).describe('Works to show of what has come in'),
+    limit: z.number().int().min(0).max(50).default(10).describe('Works to show once it is done or paused'),
     cursor: z.string().optional().describe('nextCursor of the page before'),
   }),
   output: Status,
@@ -88,6 +93,7 @@ export const surveyCancel = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   async run({ run: id }, context) {
     context.surveys.stop(id);
-    return statusOf(await context.surveys.wait(id, longestEndMs), context);
+    const now = await context.surveys.wait(id, 0);
+    return statusOf(now?.elsewhere ? now : await context.surveys.wait(id, longestEndMs), context);
   },
 });

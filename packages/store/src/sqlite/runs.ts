@@ -56,10 +56,10 @@ export function sqliteRuns(db: Database, person: string): Runs {
           change(`state = 'done', why = NULL, touchedAt = ?`, now);
           db.run('DELETE FROM kept WHERE run = ?', id);
           setResult(result);
-          const newest = `SELECT id FROM run WHERE state = 'done' AND person = ? ORDER BY touchedAt DESC, rowid DESC LIMIT ${doneKept}`;
-          const old = `SELECT id FROM run WHERE state = 'done' AND person = ? AND id NOT IN (${newest})`;
-          db.run(`DELETE FROM result WHERE run IN (${old})`, person, person);
-          db.run(`DELETE FROM run WHERE id IN (${old})`, person, person);
+          const newest = `SELECT id FROM run WHERE state = 'done' AND person = ? AND kind = ? ORDER BY touchedAt DESC, rowid DESC LIMIT ${doneKept}`;
+          const old = `SELECT id FROM run WHERE state = 'done' AND person = ? AND kind = ? AND id NOT IN (${newest})`;
+          db.run(`DELETE FROM result WHERE run IN (${old})`, person, run.kind, person, run.kind);
+          db.run(`DELETE FROM run WHERE id IN (${old})`, person, run.kind, person, run.kind);
         }),
       forget: async () =>
         lastly(() => {
