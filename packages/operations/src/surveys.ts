@@ -27,6 +27,7 @@ export interface SurveyStanding {
 }
 
 const elsewhereMs = 1_000;
+const rememberedMs = 60_000;
 
 /** Surveys under way, by run. */
 export type SurveyWorkers = Map<string, Worker<SurveyResult>>;
@@ -43,7 +44,9 @@ export interface SurveysOptions {
  * on with by `start({ resume })` only.
  */
 export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOptions) {
+  /** While somebody pages through it. */
   let last: { readonly run: string; readonly result: SurveyResult } | undefined;
+  let forgetting: NodeJS.Timeout | undefined;
 
   async function resultOf(run: string): Promise<SurveyResult | undefined> {
     if (last?.run === run) return last.result;
@@ -51,6 +54,10 @@ export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOp
     if (!body) return undefined;
     const result = JSON.parse(new TextDecoder().decode(body)) as SurveyResult;
     last = { run, result };
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => {
+      last = undefined;
+    }, rememberedMs).unref();
     return result;
   }
 
