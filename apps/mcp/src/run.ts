@@ -30,7 +30,8 @@ export async function run({ argv, env, platform, home, stdin, stdout, stderr, ex
       stdout.write(settings.show === 'help' ? help : `${version}\n`);
       return false;
     }
-    beFrugal(process.version);
+    // a server for many is to be quick; one of many servers on a desk, small
+    if (!settings.http) beFrugal(process.version);
     let serving: Serving | undefined;
     const end = () => {
       setTimeout(() => exit(0), exitMs).unref();
