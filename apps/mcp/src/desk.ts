@@ -30,7 +30,16 @@ export interface OpenDesk extends Desk {
 /** A place for one person's questions; quota, answers and runs are in the stores, which outlive it. */
 export function openDesk(config: Config, stores: Stores, { folder, person, onEvent, working }: DeskOptions): OpenDesk {
   const runs = person === undefined ? stores.runs : stores.runs.of(person);
-  const scopekit = createScopekit(config, { ledger: stores.ledger, cache: stores.cache, runs, folder, onEvent, replaceFiles: false, confined: true });
+  const scopekit = createScopekit(config, {
+    ledger: stores.ledger,
+    cache: stores.cache,
+    runs,
+    folder,
+    onEvent,
+    replaceFiles: false,
+    confined: true,
+    makeFolder: person !== undefined,
+  });
   const surveys = createSurveys({ scopekit, runs, working });
   const exports = createJobs<ExportResult>();
   let closed: Promise<void> | undefined;

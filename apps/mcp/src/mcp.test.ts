@@ -468,6 +468,14 @@ describe('scopus_works', () => {
     ]);
   });
 
+  test('asks for a work once, in however many ways it is named', async () => {
+    const { call } = await v1();
+    const before = sandbox.elsevier.log.length;
+    const answer = data(await call('scopus_works', { ids: ['2-s2.0-99900000005', '99900000005', 'SCOPUS_ID:99900000005'] }));
+    expect([answer.works.length, sandbox.elsevier.log.length - before]).toEqual([1, 1]);
+    expect(answer).toMatchObject({ warnings: [expect.stringMatching(/^2 of the ids name works that others name/)] });
+  });
+
   test('shows no abstract where that is switched off, and says so', async () => {
     const { client, call } = await v1({ words: ['--base-url', sandbox.url, '--no-abstracts'] });
     const answer = await call('scopus_works', { ids: ['2-s2.0-99900000001'], include: ['abstract', 'authors'] });

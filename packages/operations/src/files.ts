@@ -62,6 +62,8 @@ export interface FilesOptions {
   readonly replace?: boolean;
   /** Files are read below the folder only, wherever links lead. */
   readonly confined?: boolean;
+  /** The folder is made before the first file is written into it. */
+  readonly make?: boolean;
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
@@ -69,10 +71,11 @@ export interface FilesOptions {
 let unfinished = 0;
 
 /** Files of this machine. */
-export function nodeFiles({ folder, scrub, replace = true, confined = false, stdin }: FilesOptions): Files {
+export function nodeFiles({ folder, scrub, replace = true, confined = false, make = false, stdin }: FilesOptions): Files {
   const at = (path: string) => resolve(folder, path);
 
   async function check(path: string): Promise<void> {
+    if (make) await mkdir(at('.'), { recursive: true, mode: 0o700 }).catch(() => {});
     const existing = await stat(at(path)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENAMETOOLONG') throw unwritable(path, 'its name is too long', 'Choose a shorter one.');
       return undefined;

@@ -76,6 +76,8 @@ export interface ScopekitOptions extends Pick<ClientOptions, 'clock' | 'send' | 
   readonly replaceFiles?: boolean;
   /** Files are read below `folder` only. */
   readonly confined?: boolean;
+  /** `folder` is made before the first file is written into it. */
+  readonly makeFolder?: boolean;
   /** What the file `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly files?: Files;
@@ -124,7 +126,8 @@ export function createScopekit(config: Config, options: ScopekitOptions = {}): S
   const dataScrubber = both(client.dataScrubber, gateway?.dataScrubber);
   const scopus = createScopus(client, { subscriber: config.subscriber });
   const files =
-    options.files ?? nodeFiles({ folder, scrub: dataScrubber.text, replace: options.replaceFiles, confined: options.confined, stdin: options.stdin });
+    options.files ??
+    nodeFiles({ folder, scrub: dataScrubber.text, replace: options.replaceFiles, confined: options.confined, make: options.makeFolder, stdin: options.stdin });
   const never = new AbortController().signal;
   const common = { client, scopus, gateway, config, cache: answers, runs: allRuns, clock: client.clock, files, signal: never, stop: never };
   const wired =

@@ -198,7 +198,7 @@ describe('several people', () => {
       expect([name, told(await other.call(name, args))]).toEqual([name, expect.stringMatching(/^JOB_UNKNOWN/)]);
     await expect(other.client.readResource({ uri: `survey://${run}/works.csv` })).rejects.toThrow();
     expect(told(await other.call('read_file', { path: 'mine.csv' }))).toMatch(/^BAD_INPUT/);
-    expect(existsSync(join(folder, 'ada', 'mine.csv'))).toBe(true);
+    expect([existsSync(join(folder, 'ada', 'mine.csv')), existsSync(join(folder, 'bo'))]).toEqual([true, false]);
     expect((await one.client.readResource({ uri: `survey://${run}/works.csv` })).contents[0]).toMatchObject({ text: expect.stringContaining('Title') });
     expect((await one.client.listResources()).resources.map(({ uri }) => uri)).toContain(`survey://${run}/works.csv`);
     expect((await other.client.listResources()).resources.some(({ uri }) => uri.startsWith('survey:'))).toBe(false);

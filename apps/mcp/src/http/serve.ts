@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -88,7 +87,6 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
     const working = workers.get(person) ?? new Map();
     workers.set(person, working);
     const place = person === undefined ? folder : join(folder, /^\w[\w.-]{0,40}$/.test(person) ? person : digest(person).slice(0, 12));
-    if (place !== folder && !existsSync(place)) mkdirSync(place, { mode: 0o700 });
     const keys = credentials.length ? { credentials } : own ? {} : { credentials: [], credentialsFrom: undefined };
     const desk = openDesk({ ...config, ...keys }, stores, { folder: place, person, onEvent, working });
     desks.set(name, { desk, usedAt: Date.now() });

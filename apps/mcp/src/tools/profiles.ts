@@ -1,6 +1,7 @@
 import { ElsevierError } from '@scopekit/operations';
 import { z } from 'zod';
 import { clean } from '../clean.ts';
+import { distinct } from '../distinct.ts';
 import { fit } from '../fit.ts';
 import { apiErrors, defineTool, localErrors, reading } from '../tool.ts';
 import { codeOf, ToolError } from '../tool-error.ts';
@@ -237,7 +238,8 @@ export const scopusCitations = defineTool({
     ...tail,
   }),
   annotations: reading,
-  async run({ ids, years, excludeSelf }, { scopekit, maxChars, signal, onProgress, onNotice }) {
+  async run({ ids: given, years, excludeSelf }, { scopekit, maxChars, signal, onProgress, onNotice }) {
+    const ids = distinct(given, onNotice);
     const options = { signal, onProgress, onNotice };
     const overview = years !== undefined || excludeSelf;
     const asked = overview

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clean } from '../clean.ts';
+import { distinct } from '../distinct.ts';
 import { fit } from '../fit.ts';
 import { apiErrors, defineTool, reading } from '../tool.ts';
 import { codeOf } from '../tool-error.ts';
@@ -35,7 +36,7 @@ export const sciencedirectAccess = defineTool({
   }),
   annotations: reading,
   async run(asked, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const { rows = [], quotaLeft, stopped } = await scopekit.access(asked, { signal, onProgress, onNotice });
+    const { rows = [], quotaLeft, stopped } = await scopekit.access({ ...asked, ids: distinct(asked.ids, onNotice) }, { signal, onProgress, onNotice });
     const notice = stopped && `${codeOf(stopped.reason)}: ${stopped.message} ${stopped.next}`;
     return fit(rows, { maxChars, rest: 'Ask for the other ids in a call of their own.' }, (shown, truncated) =>
       clean({ articles: shown.map(({ actions, ...row }) => ({ ...row, links: actions.map((link) => ({ ...link })) })), quotaLeft, notice, truncated }),

@@ -1,6 +1,7 @@
 import type { Work } from '@scopekit/operations';
 import { z } from 'zod';
 import { clean } from '../clean.ts';
+import { distinct } from '../distinct.ts';
 import { fit, type Truncated } from '../fit.ts';
 import { apiErrors, defineTool, reading } from '../tool.ts';
 import { codeOf } from '../tool-error.ts';
@@ -69,7 +70,7 @@ export const scopusWorks = defineTool({
   annotations: reading,
   async run({ ids, include, maxAbstractChars, maxAuthors }, { scopekit, abstracts, maxChars, signal, onProgress, onNotice }) {
     const parts = new Set(abstracts ? include : include.filter((part) => part !== 'abstract'));
-    const result = await scopekit.works({ ids }, { signal, onProgress, onNotice });
+    const result = await scopekit.works({ ids: distinct(ids, onNotice) }, { signal, onProgress, onNotice });
     const works = (result.works ?? []).map((work) => toRecord(work, parts, maxAbstractChars, maxAuthors));
     const meta = works.some(({ view }) => view === 'META');
     const answer = (works: readonly z.input<typeof Record>[], truncated?: Truncated) => ({
