@@ -56,7 +56,7 @@ async function assistant(node, bin) {
   let out = '';
   server.stdout.on('data', (chunk) => {
     out += chunk;
-    if (out.trim().split('\n').length === 3) server.stdin.end();
+    if (out.includes('"id":3')) server.stdin.end();
   });
   const messages = [
     { id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'gate', version: '1' } } },
@@ -64,7 +64,9 @@ async function assistant(node, bin) {
     { id: 3, method: 'tools/call', params: { name: 'scopus_search', arguments: { query: 'coral', limit: 1 } } },
   ];
   for (const message of messages) server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const late = setTimeout(() => server.kill(), 30_000);
   await new Promise((done) => server.on('close', done));
+  clearTimeout(late);
   const answers = new Map(
     out
       .trim()

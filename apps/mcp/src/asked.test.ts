@@ -13,6 +13,7 @@ describe('other names of parameters', () => {
     ['scopus_search', { query: 'coral', year_from: 2019, year_to: 2024 }, { years: '2019-2024' }],
     ['scopus_search', { query: 'coral', yearFrom: '2019-01-01' }, { years: '2019-' }],
     ['scopus_search', { query: 'coral', year: 2024 }, { years: '2024' }],
+    ['scopus_search', { query: null, q: 'coral', years: null, year: 2020 }, { query: 'coral', years: '2020' }],
     ['scopus_works', { doi: '10.5555/a' }, { ids: ['10.5555/a'] }],
     ['scopus_works', { eids: ['2-s2.0-1'], max_abstract_chars: 200 }, { ids: ['2-s2.0-1'], maxAbstractChars: 200 }],
     ['scopus_works', { ids: '["2-s2.0-1","2-s2.0-2"]' }, { ids: ['2-s2.0-1', '2-s2.0-2'] }],
@@ -42,6 +43,11 @@ describe('what no parameter takes', () => {
   test('by the thousand is refused at once', () => {
     const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`s_e${'_'.repeat(i % 90)}arch${i}`, 1]));
     expect(() => read('scopus_search', many)).toThrow(/^50000 parameters are given/);
+  });
+
+  test('is not taken for years when it may be of pages', () => {
+    const { args, told } = askedOf(input('scopus_search'), { query: 'coral', start: 1000 });
+    expect([args.years, told]).toEqual([undefined, [expect.stringContaining('start')]]);
   });
 
   test('is quoted without what could steer somebody', () => {

@@ -49,11 +49,11 @@ export function askedOf(input: z.ZodObject, given: unknown): Asked {
   const strange: string[] = [];
   const entries = given && typeof given === 'object' ? Object.entries(given) : [];
   if (entries.length > mostArguments) throw new ToolError('BAD_INPUT', `${entries.length} parameters are given.`, `Give some of ${known.join(', ')}.`);
-  const named = new Set(entries.map(([name]) => plain(name)));
   const present = entries.filter(([, value]) => value !== null && value !== undefined);
+  const named = new Set(present.map(([name]) => plain(name)));
   const span = new Map<string, string>();
   for (const [name, value] of present) {
-    const end = known.includes('years') ? /^(?:year|pubyear|date|years)?(from|start|since|to|end|until)(?:year|date)?$/.exec(plain(name))?.[1] : undefined;
+    const end = known.includes('years') ? yearSide(plain(name)) : undefined;
     const own = known.find((key) => plain(key) === plain(name));
     const meant = own ?? known.find((key) => otherNames[key]?.includes(plain(name)) && !named.has(plain(key)));
     if (meant !== undefined && !args.has(meant)) args.set(meant, fitted(shape[meant] as z.ZodType, value));
@@ -75,6 +75,12 @@ export function askedOf(input: z.ZodObject, given: unknown): Asked {
     [`${[...new Set(problems)].join('; ')}.`, ...told].join(' '),
     'Call it again with that put right; its input schema tells what it takes.',
   );
+}
+
+/** Which end of a span of years a name means; a bare `start` or `end` may be of pages. */
+function yearSide(name: string): string | undefined {
+  const [, before, side, after] = /^(year|pubyear|date|years)?(from|start|since|to|end|until)(year|date)?$/.exec(name) ?? [];
+  return before || after || side === 'since' || side === 'until' ? side : undefined;
 }
 
 const quotable = (name: string): string => name.replace(/[^\w.-]/g, '').slice(0, 40) || '?';

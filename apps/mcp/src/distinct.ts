@@ -1,5 +1,5 @@
 /** What of an id says only which kind it is. */
-const kind = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*|2-s2\.0-|scopus_id:)/;
+const kind = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*|(?:2-s2\.0-|scopus_id:)(?=\d{10,11}$))/;
 
 /** Ids of different works: one that is written in two ways is asked for once, which is told. */
 export function distinct(ids: readonly string[], onNotice: (text: string) => void): string[] {

@@ -28,7 +28,7 @@ type Change = Parameters<typeof inFrontOf>[1];
 /** A client of our server, which asks the sandbox through something that changes answers. */
 async function through(change: Change, setting: Partial<Setting> = {}) {
   const proxy = kept(await inFrontOf(sandbox.url, change));
-  const config = { baseUrl: proxy.url, baseUrlFrom: 'argument' as const, retries: 0, timeoutMs: 500, ...setting.config };
+  const config = { baseUrl: proxy.url, baseUrlFrom: 'argument' as const, retries: 0, ...setting.config };
   const { url } = kept(await served({ folder: mkdtempSync(join(tmpdir(), 'scopekit-faults-')), ...setting, config }));
   return kept(await connected(url));
 }
@@ -67,7 +67,7 @@ describe('each tool tells what went wrong in codes that it declares', () => {
     ['half an answer', (_, { status, body }) => ({ status, body: body.slice(0, body.length / 2) }), /UPSTREAM_CHANGED/],
     ['no answer', () => 'hang', /UPSTREAM_DOWN/],
   ])('%s', { timeout: 60_000 }, async ([, change, expected]) => {
-    const { call } = await through(change);
+    const { call } = await through(change, { config: { timeoutMs: change(undefined as never, { status: 200, body: '' }) === 'hang' ? 500 : 10_000 } });
     for (const [name, args] of calls) {
       const answer = await call(name, args);
       const codes = codesIn(answer);
@@ -170,6 +170,11 @@ describe('the length of an answer', () => {
       if (page === 0) expect(answer.structuredContent?.truncated).toMatchObject({ of: 25, rest: expect.stringContaining('nextCursor') });
     }
     expect([new Set(eids).size, eids.length > 25]).toEqual([eids.length, true]);
+  });
+
+  test('is bounded whatever the tool', async () => {
+    const { call } = await through((_, answer) => answer, { maxChars: 1_000 });
+    expect(told(await call('scopus_subjects'))).toMatch(/^BUDGET: .* narrower words/);
   });
 
   test('of one thing alone that is too long: told, with how to ask for less', async () => {

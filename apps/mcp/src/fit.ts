@@ -1,4 +1,4 @@
-import { ToolError } from './tool-error.ts';
+import { tooLong } from './tool-error.ts';
 
 export interface Truncated {
   readonly shown: number;
@@ -27,9 +27,5 @@ export function fit<Item, Result>(
     else tooMany = middle;
   }
   if (fits) return of(fits);
-  throw new ToolError(
-    'BUDGET',
-    `One item alone is longer than the ${maxChars.toLocaleString('en')} characters that an answer of this server may have.`,
-    'Ask for less of each, such as fewer parts, authors or characters of the abstract; --max-chars of the server allows more.',
-  );
+  throw tooLong(maxChars);
 }

@@ -58,6 +58,10 @@ export function settingsOf(argv: readonly string[]): Settings {
   const values = wordsOf(argv);
   const http = ['host', 'port', 'token-file', 'allowed-hosts', 'oauth-issuer', 'public-url', 'share-key'] as const;
   const alone = values.http ? undefined : http.find((word) => values[word] !== undefined);
+  if (values['token-file'] !== undefined && values['oauth-issuer'] !== undefined)
+    throw refuse('--token-file and --oauth-issuer are two ways to know who asks.', 'Choose one.');
+  if (values['public-url'] !== undefined && values['oauth-issuer'] === undefined)
+    throw refuse('--public-url is the address for which --oauth-issuer gives tokens.', 'Add --oauth-issuer, or name the host with --allowed-hosts.');
   if (alone) throw refuse(`--${alone} is of the server over HTTP.`, 'Add --http, or leave it out.');
   return {
     show: values.help ? 'help' : values.version ? 'version' : undefined,

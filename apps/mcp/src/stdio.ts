@@ -14,7 +14,7 @@ export interface StdioOptions extends Listing, DeskOptions {
 }
 
 export interface Serving {
-  /** Takes no more questions, and lets short answers out, for so long at most. What is under way is the next process's to go on with. */
+  /** Lets short answers out, for so long at most. What is under way is the next process's to go on with. */
   drain(ms: number): Promise<void>;
 }
 
@@ -23,6 +23,9 @@ export function serveInput({ config, stores, folder, onEvent, onEnd, ...listing 
   let opened: Promise<OpenDesk> | undefined;
   const desk = () => {
     opened ??= import('./desk.ts').then(({ openDesk }) => openDesk(config, stores, { folder, onEvent }));
+    opened.catch(() => {
+      opened = undefined;
+    });
     return opened;
   };
   const mayExport = async () => (await mayHaveAgreed(config.stateFolder)) && (await desk()).scopekit.mayExport();

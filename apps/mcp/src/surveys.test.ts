@@ -85,15 +85,15 @@ async function everyWork(call: (name: string, args: object) => Promise<Answer<St
 }
 
 describe('a server that dies', () => {
-  test('ten times at any moment: the survey goes on when it is asked to, nothing is lost, hardly anything paid twice', { timeout: 90_000 }, async () => {
+  test('ten times, at ten moments: the survey goes on when it is asked to, nothing is lost, hardly anything paid twice', { timeout: 90_000 }, async () => {
     const before = sandbox.elsevier.log.length;
     let run: string | undefined;
     for (let kill = 0; kill < 10; kill++) {
       const { child, call, ended } = process_();
-      const status = statusOf(await call('survey_start', { ...(run ? { resume: run } : asked), waitSeconds: 0 }));
+      const status = statusOf(await call('survey_start', { ...(run ? { resume: run } : { ...asked, limit: 200 }), waitSeconds: 0 }));
       expect(status.state).toBe('working');
       run = status.run;
-      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 700));
+      await new Promise((resolve) => setTimeout(resolve, 100 + ((kill * 313) % 700)));
       child.kill('SIGKILL');
       await ended;
     }
@@ -102,10 +102,10 @@ describe('a server that dies', () => {
     expect(statusOf(await last.call('survey_status', { run, waitSeconds: 0 }))).toMatchObject({ state: 'paused', paused: 'interrupted' });
     expect(sandbox.elsevier.log.length).toBe(spent);
     const done = statusOf(await last.call('survey_start', { resume: run, waitSeconds: 50 }));
-    expect(done).toMatchObject({ state: 'completed', counts: { received: 100, retrieved: 100 } });
-    expect(new Set(await everyWork(last.call, done.run)).size).toBe(100);
-    // 4 pages and 100 records, and what was under way at each death
-    expect(sandbox.elsevier.log.length - before).toBeLessThan(104 + 10 * 12);
+    expect(done).toMatchObject({ state: 'completed', counts: { received: 200, retrieved: 200 } });
+    expect(new Set(await everyWork(last.call, done.run)).size).toBe(200);
+    // 8 pages and 200 records, and what was under way at each death
+    expect(sandbox.elsevier.log.length - before).toBeLessThan(208 + 10 * 12);
     last.child.stdin.end();
     await last.ended;
   });
@@ -273,14 +273,18 @@ test('nothing but the protocol goes to standard output, whatever a dependency pr
   const noisy = join(folder, 'noisy.mjs');
   writeFileSync(
     noisy,
-    `setTimeout(() => {
+    `import { existsSync } from 'node:fs';
+    const waiting = setInterval(() => {
+      if (!existsSync('${join(folder, 'go')}')) return;
+      clearInterval(waiting);
       for (const say of ['log', 'info', 'debug', 'warn', 'error']) setInterval(() => console[say]('NOISE'), 20).unref();
       setInterval(() => process.stdout.write('NOISE'), 20).unref();
       process.emitWarning('NOISE');
-    }, 2_000).unref()`,
+    }, 20).unref()`,
   );
   const { call, err } = process_(`export NODE_OPTIONS="--import ${noisy} --trace-warnings"`);
   expect(statusOf(await call('survey_start', { ...asked, limit: 10, retrieve: 'never' }))).toMatchObject({ state: 'completed' });
+  writeFileSync(join(folder, 'go'), '');
   await vi.waitUntil(() => err().includes('NOISE'), { timeout: 10_000 });
   expect(statusOf(await call('survey_start', { ...asked, limit: 20, retrieve: 'never' }))).toMatchObject({ state: 'completed' });
 });

@@ -14,7 +14,7 @@ import { askedOf } from './asked.ts';
 import { type Human, QuestionForHuman } from './human.ts';
 import type { ServerOptions } from './server.ts';
 import type { Desk, Tool, ToolContext } from './tool.ts';
-import { errorText } from './tool-error.ts';
+import { errorText, tooLong } from './tool-error.ts';
 
 /** Seals what a question was about, so that no answer can be given to another one. */
 export const questions = createRequestStateCodec<{ about: string; question: string }>({ key: randomBytes(32) });
@@ -55,8 +55,13 @@ export function registerTool(server: McpServer, tool: Tool, { desk, abstracts, m
     name,
     { title, description, inputSchema: input, outputSchema: output, annotations },
     async (given: unknown, { mcpReq }: ServerContext): Promise<CallToolResult | InputRequiredResult> => {
-      const opened = await desk().catch((error: unknown) => error);
-      if (!isDesk(opened)) return failure(errorText(opened));
+      let opened: Desk;
+      try {
+        opened = await desk();
+      } catch (error) {
+        log(error instanceof Error ? error.message : String(error));
+        return failure(errorText(error));
+      }
       const { scrubber, dataScrubber } = opened.scopekit;
       const leave = opened.enter();
       try {
@@ -69,6 +74,7 @@ export function registerTool(server: McpServer, tool: Tool, { desk, abstracts, m
         const human = humanBehind(server, mcpReq);
         const context: ToolContext = { ...opened, abstracts, maxChars, human, signal: mcpReq.signal, onProgress: progressTo(mcpReq), onNotice };
         const answer = await run(args as never, context);
+        if (JSON.stringify(answer).length > maxChars) throw tooLong(maxChars);
         const result = dataScrubber.tree(warnings.length ? { ...answer, warnings } : answer);
         return { content: [{ type: 'text', text: JSON.stringify(result) }], structuredContent: result };
       } catch (error) {
@@ -87,17 +93,24 @@ export function registerTool(server: McpServer, tool: Tool, { desk, abstracts, m
   );
 }
 
-const isDesk = (opened: unknown): opened is Desk => typeof opened === 'object' && opened !== null && 'scopekit' in opened;
 const failure = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] });
 
 function progressTo(mcpReq: ServerContext['mcpReq']): ToolContext['onProgress'] {
   const progressToken = mcpReq._meta?.progressToken;
-  let last = -1;
+  let last = '';
+  let before = 0;
+  let progress = -1;
   return ({ phase, done, total }) => {
-    if (progressToken === undefined || done === last) return;
-    last = done;
+    if (progressToken === undefined || `${phase} ${done}` === last) return;
+    // a new phase counts from 0, and what is told must grow
+    if (!last.startsWith(phase)) before = progress + 1;
+    last = `${phase} ${done}`;
+    progress = Math.max(progress + 1, before + done);
     void mcpReq
-      .notify({ method: 'notifications/progress', params: { progressToken, progress: done, total, message: `${phase} ${done}/${total}` } })
+      .notify({
+        method: 'notifications/progress',
+        params: { progressToken, progress, total: Math.max(before + total, progress), message: `${phase} ${done}/${total}` },
+      })
       .catch(() => {});
   };
 }

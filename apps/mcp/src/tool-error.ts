@@ -31,3 +31,10 @@ export function errorText(error: unknown): string {
   }
   return 'INTERNAL: the tool failed in a way it should not. Do this: report it with the call that led to it; the log of the server on standard error says more.';
 }
+
+export const tooLong = (maxChars: number) =>
+  new ToolError(
+    'BUDGET',
+    `Even the shortest answer is longer than the ${maxChars.toLocaleString('en')} characters that one of this server may have.`,
+    'Ask for less: fewer parts, authors or characters of the abstract, or narrower words; --max-chars of the server allows more.',
+  );

@@ -45,15 +45,15 @@ export interface SurveysOptions {
  */
 export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOptions) {
   /** While somebody pages through it. */
-  let last: { readonly run: string; readonly result: SurveyResult } | undefined;
+  let last: { readonly run: string; readonly touchedAt: number; readonly result: SurveyResult } | undefined;
   let forgetting: NodeJS.Timeout | undefined;
 
-  async function resultOf(run: string): Promise<SurveyResult | undefined> {
-    if (last?.run === run) return last.result;
+  async function resultOf({ id: run, touchedAt }: Run): Promise<SurveyResult | undefined> {
+    if (last?.run === run && last.touchedAt === touchedAt) return last.result;
     const body = await stateTold(() => runs.result(run));
     if (!body) return undefined;
     const result = JSON.parse(new TextDecoder().decode(body)) as SurveyResult;
-    last = { run, result };
+    last = { run, touchedAt, result };
     clearTimeout(forgetting);
     forgetting = setTimeout(() => {
       last = undefined;
@@ -71,7 +71,7 @@ export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOp
     if (job?.state === 'working') return { run, title, state: 'working', progress: job.progress };
     if (!line) return job?.state === 'failed' ? { run, title, state: 'failed', error: job.error } : undefined;
     if (line.state === 'running') return { run, title, state: 'working', elsewhere: true };
-    const result = await resultOf(run);
+    const result = await resultOf(line);
     if (line.state === 'paused') return { run, title, state: 'paused', result, why: line.why, error: job?.error };
     return { run, title, state: 'completed', result };
   }
@@ -98,11 +98,10 @@ export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOp
         throw error;
       });
       if (working.get(run)?.job().state === 'working') return run;
-      if (last?.run === run) last = undefined;
       for (const [old, { job }] of working) if (job().state !== 'working') working.delete(old);
       working.set(run, worker);
       // the store has its result
-      void worker.ended.then(() => worker.job().state === 'completed' && working.get(run) === worker && working.delete(run));
+      void worker.ended.then(() => working.get(run) === worker && worker.job().state === 'completed' && working.delete(run));
       return run;
     },
 
@@ -121,9 +120,13 @@ export function createSurveys({ scopekit, runs, working = new Map() }: SurveysOp
       }
     },
 
-    /** Runs that have something to show, the last first. */
+    /** Runs that are done or paused, the last first. */
     list: async (): Promise<readonly Run[]> => (await listed()).filter(({ state }) => state !== 'running'),
-    result: resultOf,
+    /** What came in; `undefined` for a run that is unknown, somebody else's, or has none. */
+    async result(run: string): Promise<SurveyResult | undefined> {
+      const line = (await listed()).find(({ id }) => id === run);
+      return line && resultOf(line);
+    },
     busy: () => anyWorks(working.values()),
     endAll: (graceMs: number) => endAll(working.values(), graceMs),
   };

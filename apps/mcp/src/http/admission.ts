@@ -11,7 +11,7 @@ import {
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
 import { ElsevierError } from '@scopekit/operations';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 /** How a server finds out who asks. */
 export interface Admission {
@@ -74,9 +74,12 @@ export async function oauthAdmission(issuer: string, resource: string): Promise<
   const audiences = [resourceServerUrl.href, resourceServerUrl.href.replace(/\/$/, '')];
   const verifier: OAuthTokenVerifier = {
     async verifyAccessToken(token) {
-      const { payload } = await jwtVerify(token, keys, { issuer: oauthMetadata.issuer, audience: audiences, requiredClaims: ['sub', 'exp'] }).catch(() => {
-        throw invalid();
-      });
+      const { payload } = await jwtVerify(token, keys, { issuer: oauthMetadata.issuer, audience: audiences, requiredClaims: ['sub', 'exp'] }).catch(
+        (error: unknown) => {
+          // whoever cannot reach the keys does not know whether a token is good
+          throw error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) ? invalid() : error;
+        },
+      );
       return {
         token: '',
         clientId: `${payload.iss}#${payload.sub}`,

@@ -58,7 +58,7 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
   const sessions = new Map<string, Session>();
   let opening = 0;
   const sweep = setInterval(() => {
-    for (const { transport, usedAt } of sessions.values()) if (Date.now() - usedAt > idleMs) void transport.close();
+    for (const { transport, usedAt } of sessions.values()) if (Date.now() - usedAt > idleMs) transport.close().catch(({ message }: Error) => log(message));
   }, 60_000).unref();
 
   async function begun(context: McpRequestContext): Promise<NodeStreamableHTTPServerTransport> {
@@ -114,7 +114,7 @@ export function createEntry({ build, hosts, admit, documents, sessions: wanted, 
         await serve(message, response);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal(500, -32603, 'The server failed in a way it should not.');
-        if (message.destroyed && !message.complete) return; // the client went away
+        if (response.destroyed || (refusal !== error && message.destroyed && !message.complete)) return; // the client went away
         if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
         if (response.headersSent) return void response.destroy();
         // a body that was not read is not waited for
@@ -136,7 +136,7 @@ async function bodyOf(message: IncomingMessage): Promise<unknown> {
   if (Number(message.headers['content-length']) > mostBytes) throw tooLarge();
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of message as AsyncIterable<Buffer>) {
+  for await (const part of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes > mostBytes) throw tooLarge();
     parts.push(part);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -114,6 +116,21 @@ describe('what comes in at the door', () => {
       status,
       { jsonrpc: '2.0', error: { code: expect.any(Number), message: expect.any(String) }, id: null },
     ]);
+  });
+
+  test('a body that grows above 4 MB is refused while it comes', async () => {
+    const { url } = await server();
+    const { request } = await import('node:http');
+    const status = await new Promise((done) => {
+      const asking = request(url, { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } }, (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      }).on('error', () => {});
+      const piece = 'x'.repeat(512 * 1024);
+      for (let sent = 0; sent < 12; sent++) asking.write(piece);
+      asking.end();
+    });
+    expect(status).toBe(413);
   });
 
   test('another path is told where MCP is', async () => {
@@ -375,4 +392,23 @@ test('it ends at once, with a call under way', async () => {
   expect(Date.now() - began).toBeLessThan(1_000);
   await under;
   await expect(fetch(url)).rejects.toThrow();
+});
+
+test.for(['SIGTERM', 'SIGINT'] as const)('as a process of its own it says where it serves, and ends at %s with a call under way', async (signal) => {
+  const main = join(import.meta.dirname, '../main.ts');
+  const words = ['--conditions=@scopekit/source', main, '--http', '--port', '0', '--base-url', sandbox.url, '--output-dir', folder];
+  const child = spawn(process.execPath, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { HOME: folder, SCOPEKIT_HOME: folder, ELSEVIER_API_KEY: sandboxKeys.subscriber },
+  });
+  kept({ close: () => void child.kill('SIGKILL') });
+  const [chunk] = (await once(child.stderr, 'data')) as [Buffer];
+  const url = /http:\/\/\S+/.exec(String(chunk))?.[0] ?? expect.unreachable(String(chunk));
+  const { call } = await client(url);
+  call('survey_start', { query: 'PUBYEAR > 1990', limit: 200, retrieve: 'all', waitSeconds: 50 }).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const began = Date.now();
+  child.kill(signal);
+  const [code] = await once(child, 'exit');
+  expect([code, Date.now() - began < 2_000]).toEqual([0, true]);
 });

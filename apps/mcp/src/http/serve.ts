@@ -67,7 +67,7 @@ async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, public
 /** Serves MCP over HTTP: for the user of this machine, or for those who have a token, each with their own key, runs and folder. */
 export async function serveHttp({ config, stores, folder, onEvent, words, ...listing }: HttpOptions): Promise<ServingHttp> {
   const admission = await admissionFor(words);
-  const desks = new Map<string, { readonly desk: OpenDesk; usedAt: number }>();
+  const desks = new Map<string, { readonly desk: OpenDesk; readonly person: string | undefined; usedAt: number }>();
   /** Surveys under way, by person: they are the same at all of their desks. */
   const workers = new Map<string | undefined, SurveyWorkers>();
   const own = admission === undefined || admission.onePerson || words.shareKey;
@@ -89,7 +89,7 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
     const place = person === undefined ? folder : join(folder, /^\w[\w.-]{0,40}$/.test(person) ? person : digest(person).slice(0, 12));
     const keys = credentials.length ? { credentials } : own ? {} : { credentials: [], credentialsFrom: undefined };
     const desk = openDesk({ ...config, ...keys }, stores, { folder: place, person, onEvent, working });
-    desks.set(name, { desk, usedAt: Date.now() });
+    desks.set(name, { desk, person, usedAt: Date.now() });
     if (desks.size > mostDesks) void sweep(callMs);
     return desk;
   }
@@ -99,11 +99,10 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
     for (const [name, { desk, usedAt }] of [...desks]) {
       if (Date.now() - usedAt < olderThanMs || desk.busy()) continue;
       desks.delete(name);
-      await desk.close(0);
+      await desk.close(0).catch(({ message }: Error) => listing.log(message));
     }
-    for (const [person, working] of workers) {
-      if (!working.size) workers.delete(person);
-    }
+    const there = new Set([...desks.values()].map(({ person }) => person));
+    for (const person of workers.keys()) if (!there.has(person)) workers.delete(person);
   }
 
   /** The session of the web export is the user's own. */
@@ -112,7 +111,11 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
 
   const sweeping = setInterval(() => void sweep(idleMs), 60_000).unref();
   const entry = createEntry({
-    hosts: [...loopback, ...words.allowedHosts, new URL(addressOf(words.host, 1)).hostname],
+    hosts: [
+      ...loopback,
+      ...words.allowedHosts,
+      ...[addressOf(words.host, 1), ...(words.publicUrl ? [words.publicUrl] : [])].map((url) => new URL(url).hostname),
+    ],
     admit: admission?.admit,
     documents: admission?.documents,
     log: listing.log,

@@ -111,11 +111,17 @@ export async function statusOf(
           paused: keyless ? 'needs-key' : error instanceof ElsevierError ? error.reason : (result?.stopped?.reason ?? 'interrupted'),
           stopped: error ? errorText(error) : result?.stopped ? `${result.stopped.message} ${result.stopped.next}` : why,
           nextStep: keyless
-            ? 'The key it was begun with is gone: call survey_start with resume and this run, with a key.'
+            ? 'Nothing is asked without a key: call survey_start with resume and this run, with a key.'
             : 'Call survey_start with resume and this run to go on; what was paid for is not paid again.',
         }
       : {};
-  if (!result) return clean({ run, state, ...paused });
+  if (!result)
+    return clean({
+      run,
+      state,
+      nextStep: 'Its works are not kept: it was done elsewhere, and wrote them to its file. Start it anew to have them here.',
+      ...paused,
+    });
   const start = cursor === undefined ? 0 : positionIn(cursor, run);
   const works = result.works ?? [];
   const { query, years, counts, requests, quotaLeft, missing, files, notices } = result;

@@ -40,9 +40,11 @@ export const surveyStart = defineTool({
     if (resume === undefined && !input.query && !input.keywords.length)
       throw new ToolError('BAD_INPUT', 'Nothing says what is wanted.', 'Give keywords, such as ["machine learning", "python"], or a query in Scopus syntax.');
     if (input.dryRun && resume === undefined) return estimated((await scopekit.survey(input, { signal })) as SurveyEstimate);
-    const id = resume === undefined ? await surveys.start({ ...input, out: file }) : await resumed(resume, context);
+    const { id, ours } = resume === undefined ? { id: await surveys.start({ ...input, out: file }), ours: true } : await resumed(resume, context);
     const stop = () => surveys.stop(id);
-    signal.addEventListener('abort', stop, { once: true });
+    // who takes the call back ends what the call began, and nothing else
+    if (ours) signal.addEventListener('abort', stop, { once: true });
+    if (ours && signal.aborted) stop();
     const standing = await surveys.wait(id, seconds * 1000, onProgress);
     signal.removeEventListener('abort', stop);
     // of what failed before anything was paid for there is no run
@@ -52,12 +54,12 @@ export const surveyStart = defineTool({
 });
 
 /** Goes on with a run that is paused; one that works is only followed. */
-async function resumed(id: string, { surveys }: ToolContext): Promise<string> {
-  const standing = await surveys.wait(id, 0);
+async function resumed(run: string, { surveys }: ToolContext): Promise<{ readonly id: string; readonly ours: boolean }> {
+  const standing = await surveys.wait(run, 0);
   if (!standing) throw unknownRun();
   if (standing.state === 'completed')
     throw new ToolError('BAD_INPUT', 'This run is done.', 'survey_status pages through its works; leave resume out to begin another survey.');
-  return standing.state === 'paused' ? surveys.start({ resume: standing.run }) : standing.run;
+  return standing.state === 'paused' ? { id: await surveys.start({ resume: standing.run }), ours: true } : { id: standing.run, ours: false };
 }
 
 export const surveyStatus = defineTool({

@@ -24,6 +24,7 @@ export function sqliteRuns(db: Database, person: string): Runs {
     };
     const setResult = (result: Uint8Array | undefined) => {
       if (result) db.run('INSERT OR REPLACE INTO result VALUES (?, ?)', id, zstdCompressSync(result));
+      else db.run('DELETE FROM result WHERE run = ?', id);
     };
     /** What ends the work on a run; also where it cannot be written down, the run is free for the next one. */
     const lastly = (work: () => void) => {
