@@ -237,6 +237,7 @@ describe('people, institutions, journals', () => {
     for (const [query, sent] of [
       [`https://doi.org/${work?.doi}`, `DOI(${work?.doi})`],
       [work?.eid, `EID(${work?.eid})`],
+      [`DOI(https://doi.org/${work?.doi})`, `DOI(${work?.doi})`],
     ])
       expect(data(await call('scopus_search', { query }))).toMatchObject({ query: sent, total: expect.any(Number) });
   });
@@ -445,6 +446,7 @@ describe('scopus_search', () => {
     const { call } = await v1();
     expect(data(await call('scopus_search', { query: 'nothingatall' }))).toMatchObject({ total: 0, works: [], notice: expect.stringContaining('Try') });
     expect(told(await call('scopus_search', { query: 'TITLE(coral' }))).toMatch(/^QUERY_SYNTAX: .*Advanced Search/);
+    expect(told(await call('scopus_search', { query: 'coral) bleaching' }))).toMatch(/^QUERY_SYNTAX: At character (?:6|17)\b/);
   });
 });
 

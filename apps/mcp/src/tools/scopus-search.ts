@@ -57,9 +57,10 @@ export const scopusSearch = defineTool({
     const result = await scopekit
       .search({ query, years, sort: scopusOrder[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice })
       .catch((error: unknown) => {
-        if (query === given || !(error instanceof ElsevierError) || error.reason !== 'bad-request') throw error;
-        // characters are counted in what was sent
-        throw new ElsevierError({ ...error, message: `${error.message} It was sent as ${query}.`, cause: error.cause });
+        if (query !== `${wrapping}${given.trim()})` || !(error instanceof ElsevierError) || error.reason !== 'bad-request') throw error;
+        // characters are counted in what was sent; the model wrote less
+        const message = error.message.replace(/\b(character )(\d+)/gi, (_, word: string, at: string) => `${word}${Math.max(1, Number(at) - wrapping.length)}`);
+        throw new ElsevierError({ ...error, message, cause: error.cause });
       });
     const { total, quotaLeft } = result;
     const next = (shown: number) => (shown && start + shown < Math.min(total, wall) ? cursorAt(question, start + shown) : undefined);
@@ -77,13 +78,16 @@ export const scopusSearch = defineTool({
   },
 });
 
+const wrapping = 'TITLE-ABS-KEY(';
+const doiAddress = /\bDOI\(\s*(["{]?)https?:\/\/(?:dx\.)?doi\.org\//gi;
+
 /** Words as a query: an identifier is looked for as what it is, words without a field in title, abstract and keywords. */
 function asQuery(given: string): string {
   const words = given.trim();
   const [, doi] = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(words) ?? [];
   if (doi) return `DOI(${doi})`;
   if (/^2-s2\.0-\d+$/.test(words)) return `EID(${words})`;
-  return fieldCode.test(words) ? words : `TITLE-ABS-KEY(${words})`;
+  return fieldCode.test(words) ? words.replace(doiAddress, 'DOI($1') : `${wrapping}${words})`;
 }
 
 const columns = Object.keys(Hit.shape) as (keyof Hit)[];
@@ -95,6 +99,6 @@ function table(hits: readonly Hit[]) {
 }
 
 function noticeOf(total: number): string | undefined {
-  if (total === 0) return 'Nothing matches. Try fewer words, a wildcard (econom*), synonyms with OR, or more years.';
+  if (total === 0) return 'Nothing matches. Try fewer words, a wildcard (econom*), synonyms with OR, or more years. People are found by scopus_authors.';
   return total > wall ? `Only the first ${wall} can be paged through; narrow the query, or use survey_start with a limit.` : undefined;
 }

@@ -36,7 +36,7 @@ const Record = z.object({
   pageEnd: z.string().optional(),
   type: z.string().optional(),
   citedBy: z.number().optional(),
-  openAccess: z.boolean().optional(),
+  openAccess: z.boolean().optional().describe('Absent: not told; scopus_search knows more'),
   abstract: z.string().optional(),
   authorKeywords: z.array(z.string()).optional(),
   indexKeywords: z.array(z.string()).optional(),
@@ -126,7 +126,8 @@ function toRecord(work: Work, include: ReadonlySet<(typeof parts)[number]>, maxA
     pageEnd,
     type: type?.name ?? type?.code,
     citedBy,
-    openAccess: openAccess?.open,
+    // Abstract Retrieval knows of gold open access only: its no is none
+    openAccess: openAccess?.open || undefined,
     abstract: include.has('abstract') ? abstract.slice(0, maxAbstractChars) || undefined : undefined,
     authorKeywords: include.has('keywords') ? work.authorKeywords : undefined,
     indexKeywords: include.has('keywords') ? work.indexKeywords : undefined,

@@ -154,6 +154,6 @@ export async function statusOf(
 /** A survey that took fewer works than there are says so: the model would take it for all of them. */
 function cutBy({ found, received }: SurveyResult['counts']): string | undefined {
   return received < found
-    ? `${received} of ${found} works were taken, as limit says: the first in the order of sort, by default the newest. A higher limit takes more.`
+    ? `${received} of ${found} works were taken, as limit says: the first in the order that sort named, else the newest. A higher limit takes more.`
     : undefined;
 }
