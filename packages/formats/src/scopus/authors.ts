@@ -36,7 +36,7 @@ export function scopusAuthors({ authors = '', fullNames = '', ids = '' }: Author
   return listed.map((name, i) => withoutEmpty<Author>({ ...fromIndexed(name), authorId: sameLength ? authorIds[i] : undefined }));
 }
 
-const withId = /\s*([^;].*?)\s*\((\d{6,})\)\s*(?:;|$)/g;
+const idAtEnd = /\((\d{6,})\)\s*(?:;|$)/g;
 
 /** `Family, Given (id); …`; every name ends with its id, so a semicolon within one does no harm. */
 function fullNamesOf(cell: string): FullName[] {
@@ -46,8 +46,13 @@ function fullNamesOf(cell: string): FullName[] {
   if (items.every(({ id, name }) => id || /^[^,]+, \S/.test(name)) || !cell.includes('(')) return items;
   const found: FullName[] = [];
   let at = 0;
-  for (const match of cell.matchAll(withId)) {
-    found.push({ name: match[1] as string, id: match[2] });
+  for (const match of cell.matchAll(idAtEnd)) {
+    const name = cell
+      .slice(at, match.index)
+      .replace(/^[\s;]+/, '')
+      .trimEnd();
+    if (!name) continue;
+    found.push({ name, id: match[1] });
     at = match.index + match[0].length;
   }
   return [...found, ...splitList(cell.slice(at)).map((name) => ({ name }))];

@@ -202,6 +202,12 @@ describe('the grammars of cells', () => {
     expect(repairs).toEqual({ 'authors-disagree': 1 });
   });
 
+  test('a long cell of full names that have no ids is read in a moment', async () => {
+    const names = `Kim, Ann (57900000001); ${'Silva ; '.repeat(60_000)}(nobody)`;
+    const [work] = await Array.fromAsync(read([`Author full names,Title,Year,EID\n"${names}",Kelp,2020,2-s2.0-99900000001\n`]));
+    expect(work?.authors[0]).toMatchObject({ name: 'Kim, Ann', authorId: '57900000001' });
+  });
+
   test('a semicolon within an affiliation does not begin an author', async () => {
     const { work, repairs } = await one({
       Authors: 'Kim A.; Lee B.',
