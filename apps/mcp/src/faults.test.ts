@@ -172,6 +172,29 @@ describe('the length of an answer', () => {
     expect([new Set(eids).size, eids.length > 25]).toEqual([eids.length, true]);
   });
 
+  test('never costs what was paid for or written: the run and the files are told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scopekit-budget-'));
+    const { call } = await through((_, answer) => answer, { maxChars: 1_000, folder });
+    const { structuredContent } = await call<{ run: string; state: string }>('survey_start', {
+      query: `TITLE(coral)${' OR TITLE(coral)'.repeat(80)}`,
+      limit: 5,
+      retrieve: 'never',
+    });
+    expect(structuredContent).toMatchObject({ run: expect.stringMatching(/^[a-z2-9]{8}/), state: 'completed', truncated: { shown: 0 } });
+    writeFileSync(
+      join(folder, 'twice.csv'),
+      `title,year,doi\n${Array.from({ length: 60 }, (_, i) => `Kelp of the coast number ${i >> 1},2020,10.5555/kelp.${i >> 1}`).join('\n')}\n`,
+    );
+    const cleaned = await call('dedupe_works', { paths: ['twice.csv'], file: 'once.csv' });
+    expect(cleaned.structuredContent).toMatchObject({
+      kept: 30,
+      removed: 30,
+      files: ['once.csv', 'once.removed.csv', 'once.review.csv'],
+      notice: expect.stringContaining('of 30 removals'),
+    });
+    expect(told(cleaned).length).toBeLessThanOrEqual(1_000);
+  });
+
   test('is bounded whatever the tool', async () => {
     const { call } = await through((_, answer) => answer, { maxChars: 1_000 });
     expect(told(await call('scopus_subjects'))).toMatch(/^BUDGET: .* narrower words/);

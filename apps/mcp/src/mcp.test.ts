@@ -225,6 +225,7 @@ describe('people, institutions, journals', () => {
   test.for<[string, string, RegExp]>([
     ['scopus_authors', 'Ana Silva', /Silva/],
     ['scopus_authors', 'Silva, Ana', /Silva/],
+    ['scopus_authors', '9-s2.0-57900000001', /"authorId":"57900000001"/],
     ['scopus_affiliations', 'University', /University/],
   ])('%s takes a name: %s', async ([tool, name, found]) => {
     const { call } = await v1();

@@ -49,7 +49,8 @@ export function mayFollow(from: URL, to: URL, trustedHosts: readonly string[] = 
   return to.protocol === 'https:' && (trustedHosts.includes(to.hostname) || trustedHosts.includes(to.host));
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is this machine's own, as the address of a URL has it. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

@@ -6,7 +6,7 @@ export { deadline } from './deadline.ts';
 export { ElsevierError, type ErrorDetails } from './elsevier-error.ts';
 export type { Endpoint, EndpointRequest, MediaType } from './endpoint.ts';
 export type { ClientEvent, OnEvent } from './events.ts';
-export { type AddressOrigin, type TrustOptions, trustedBase } from './hosts.ts';
+export { type AddressOrigin, isLoopback, type TrustOptions, trustedBase } from './hosts.ts';
 export { type HttpAnswer, type HttpRequest, jsonOf, type Send, textOf } from './http.ts';
 export type { Credential } from './keys.ts';
 export { parseProxy } from './proxy.ts';

@@ -3,7 +3,7 @@ import { affiliationViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing, missingOf } from './listing.ts';
 import type { Context } from './operation.ts';
-import { profileQuery } from './profile-query.ts';
+import { allIds, profileQuery } from './profile-query.ts';
 import { wholeNumber } from './years.ts';
 
 const input = {
@@ -36,7 +36,7 @@ export const affiliations = listing({
     { name: 'Name Variants', value: ({ nameVariants }) => nameVariants?.map(({ name }) => name).join('; ') },
   ],
   find: async function* ({ what, view, limit }, { scopus }: Context, ask: ListingAsk): AsyncGenerator<Found<AffiliationProfile>> {
-    if (!what.length || !what.every(isId))
+    if (!allIds(what, isId, 'ids'))
       for await (const row of scopus.affiliations(profileQuery(what, 'AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), { limit, ...ask })) yield { row };
     else
       for (const id of what)

@@ -3,7 +3,7 @@ import { authorViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing } from './listing.ts';
 import type { Context } from './operation.ts';
-import { profileQuery } from './profile-query.ts';
+import { allIds, profileQuery } from './profile-query.ts';
 import { wholeNumber } from './years.ts';
 
 const input = {
@@ -43,7 +43,7 @@ export const authors = listing({
     if (coauthors) {
       let left = limit;
       for (const id of what) for await (const row of scopus.coauthors(id, { limit: left, ...ask })) if (left-- > 0) yield { row };
-    } else if (what.length && what.every(isId))
+    } else if (allIds(what, isId, 'ids'))
       for await (const found of scopus.authorProfiles(what, { view, ...ask }))
         yield 'author' in found ? { row: found.author } : { missing: { id: found.id, reason: found.error.reason, message: found.error.message } };
     else for await (const row of scopus.authors(profileQuery(what, 'AUTHLASTNAME(García) AND AFFIL(Bergen)'), { limit, ...ask })) yield { row };

@@ -1,5 +1,15 @@
 export { methods } from '@scopekit/dedupe';
-export { type ClientEvent, type Clock, createScrubber, ElsevierError, type Reason, type ReasonName, reasons, version } from '@scopekit/elsevier-http';
+export {
+  type ClientEvent,
+  type Clock,
+  createScrubber,
+  ElsevierError,
+  isLoopback,
+  type Reason,
+  type ReasonName,
+  reasons,
+  version,
+} from '@scopekit/elsevier-http';
 export { limits as exportLimits, pastedForms, requiredCookies, terms as exportTerms } from '@scopekit/export-gateway';
 export { type WriteFormat, writerOf } from '@scopekit/formats';
 export { authorsLine, type Work } from '@scopekit/record';

@@ -15,3 +15,18 @@ export function profileQuery(words: readonly string[], example: string): string 
   if (problem) throw refuse(`${problem.message} (character ${problem.at + 1} of the query)`);
   return query;
 }
+
+/**
+ * Whether all of these are ids. Ids and words are two questions: both at once would be sent as words, and paid for.
+ *
+ * @throws ElsevierError `bad-input` for both at once
+ */
+export function allIds(what: readonly string[], isId: (text: string) => boolean, ids: string): boolean {
+  const some = what.filter(isId).length;
+  if (!some || some === what.length) return some > 0;
+  throw new ElsevierError({
+    reason: 'bad-input',
+    message: `${some} of ${what.length} are ${ids}, the others are words.`,
+    next: `Ask for the ${ids} in one call and for the words in another.`,
+  });
+}

@@ -3,6 +3,7 @@ import { type BookTitle, serialViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing, missingOf } from './listing.ts';
 import type { Context } from './operation.ts';
+import { allIds } from './profile-query.ts';
 import { wholeNumber } from './years.ts';
 
 const input = {
@@ -62,7 +63,7 @@ export const sources = listing({
     ask: ListingAsk,
   ): AsyncGenerator<Found<SourceRow>> {
     const options = { view, years, ...ask };
-    if (what.length && what.every((one) => isIssn(one) || isIsbn(one)))
+    if (allIds(what, (one) => isIssn(one) || isIsbn(one), 'ISSNs or ISBNs'))
       for (const id of what)
         yield await (isIssn(id) ? scopus.source(id, options) : scopus.book(id, ask)).then(
           (row) => ({ row }),

@@ -54,7 +54,7 @@ export interface OpenRun {
   answer(name: string): Promise<CachedAnswer | undefined>;
   /** @throws StoreError `taken` when another process has taken the run up. */
   keep(name: string, answer: CachedAnswer): Promise<void>;
-  /** @param result what it came to so far, for who asks later */
+  /** @param result what it came to so far, for who asks later; without one that of an earlier pause stays */
   pause(why: string, now: number, result?: Uint8Array): Promise<void>;
   /** Nothing more will be asked: its answers are forgotten, its line stays, and its result. */
   finish(now: number, result?: Uint8Array): Promise<void>;
@@ -113,7 +113,7 @@ function memoryRunsOf(person: string, runs: Map<string, Entry>): Runs {
       },
       async pause(why, now, result) {
         mine().run = { ...mine().run, state: 'paused', why, touchedAt: now };
-        mine().result = result;
+        if (result) mine().result = result;
       },
       async finish(now, result) {
         mine().run = { ...mine().run, state: 'done', why: undefined, touchedAt: now };

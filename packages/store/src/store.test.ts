@@ -256,6 +256,8 @@ describe.for(Object.keys(allRuns))('runs in %s', (kind) => {
     expect(text(await runs.result(open.run.id))).toBe('all');
     const other = await runs.begin({ ...question, now: 5 });
     await other.pause('quota', 6, bytes('half'));
+    await (await runs.resume(other.run.id, 7))?.pause('a failure', 7);
+    expect(text(await runs.result(other.run.id))).toBe('half');
     await (await runs.resume(other.run.id, 7))?.finish(8);
     expect(await runs.result(other.run.id)).toBeUndefined();
     expect([await runs.remove(open.run.id), await runs.result(open.run.id)]).toEqual([true, undefined]);

@@ -10,7 +10,7 @@ import {
   oauthMetadataResponse,
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
-import { ElsevierError } from '@scopekit/operations';
+import { ElsevierError, isLoopback } from '@scopekit/operations';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 /** How a server finds out who asks. */
@@ -112,7 +112,6 @@ async function metadataOf(issuer: URL): Promise<OAuthMetadata> {
 
 function httpsUrl(text: string, name: string): URL {
   const url = URL.parse(text);
-  const local = url && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && local)) return url;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw refuse(`${name} ${text} is no https address.`, 'Write it whole, e.g. https://login.example.org.');
 }

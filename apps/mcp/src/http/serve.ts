@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { McpRequestContext } from '@modelcontextprotocol/server';
-import { type Config, ElsevierError, mayHaveAgreed, pairedKeys, type Stores, type SurveyWorkers } from '@scopekit/operations';
+import { type Config, ElsevierError, isLoopback, mayHaveAgreed, pairedKeys, type Stores, type SurveyWorkers } from '@scopekit/operations';
 import { type DeskOptions, type OpenDesk, openDesk } from '../desk.ts';
 import { buildServer, type Listing } from '../server.ts';
 import type { Serving } from '../stdio.ts';
@@ -36,7 +36,7 @@ export interface HttpOptions extends Listing, Pick<DeskOptions, 'folder' | 'onEv
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
-const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host);
+const isOurs = (host: string) => isLoopback(hostnameOf(host));
 
 /** Desks that nobody used for so long are closed; what they did is in the stores. */
 const idleMs = 10 * 60_000;
@@ -56,10 +56,10 @@ async function admissionFor({ host, tokenFile, allowedHosts, oauthIssuer, public
     return oauthAdmission(oauthIssuer, publicUrl);
   }
   if (tokenFile !== undefined) return tokenAdmission(tokenFile);
-  if (isLoopback(host) && allowedHosts.every(isLoopback)) return undefined;
+  if (isOurs(host) && allowedHosts.every(isOurs)) return undefined;
   throw new ElsevierError({
     reason: 'bad-input',
-    message: `Others than you can reach ${[host, ...allowedHosts].find((name) => !isLoopback(name))}, and nothing tells who they are.`,
+    message: `Others than you can reach ${[host, ...allowedHosts].find((name) => !isOurs(name))}, and nothing tells who they are.`,
     next: 'Name a file with a token for each: --token-file (openssl rand -hex 32 makes one), or an authorization server: --oauth-issuer. Or leave --host and --allowed-hosts out.',
   });
 }
@@ -111,11 +111,7 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
 
   const sweeping = setInterval(() => void sweep(idleMs), 60_000).unref();
   const entry = createEntry({
-    hosts: [
-      ...loopback,
-      ...words.allowedHosts,
-      ...[addressOf(words.host, 1), ...(words.publicUrl ? [words.publicUrl] : [])].map((url) => new URL(url).hostname),
-    ],
+    hosts: [...loopback, ...words.allowedHosts, hostnameOf(words.host), ...(words.publicUrl ? [new URL(words.publicUrl).hostname] : [])],
     admit: admission?.admit,
     documents: admission?.documents,
     log: listing.log,
@@ -156,5 +152,8 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
 
 const addressOf = (host: string, port: number): string =>
   new URL(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}/mcp`).href;
+
+/** As `Host` and the address of a URL have it: an IPv6 address in brackets. */
+const hostnameOf = (host: string): string => new URL(addressOf(host, 1)).hostname;
 
 const digest = (text: string): string => createHash('sha256').update(`scopekit ${text}`).digest('hex');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fit } from '../fit.ts';
 import { defineTool, localErrors } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
 import { unknownRun } from './survey-status.ts';
@@ -34,7 +35,7 @@ export const dedupeWorks = defineTool({
     notice: z.string().optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
-  async run({ paths, runs, preset, file }, { scopekit, surveys, signal, onProgress, onNotice }) {
+  async run({ paths, runs, preset, file }, { scopekit, surveys, maxChars, signal, onProgress, onNotice }) {
     if (!paths.length && !runs.length) throw new ToolError('BAD_INPUT', 'Neither files nor surveys are named.', 'Name files in paths, or surveys in runs.');
     for (const run of runs) if (!(await surveys.wait(run, 0))) throw unknownRun();
     const files = [...paths, ...runs.map((run) => `survey:${run}`)];
@@ -47,20 +48,23 @@ export const dedupeWorks = defineTool({
       files: wrote,
       missing,
     } = await scopekit.dedupe({ files, preset, ...written }, { signal, stop: signal, onProgress, onNotice });
-    const cut = (shown: readonly unknown[], what: string) =>
-      shown.length > shownMost
-        ? [`${shownMost} of ${shown.length} ${what} are shown; ${file ? 'the files have all' : 'with file they are written, all of them'}.`]
-        : [];
-    const notices = [...missing.slice(0, 1).map(({ id, message }) => `${id}: ${message}`), ...cut(removed, 'removals'), ...cut(maybe, 'pairs')];
-    return {
-      records: counts.records,
-      removed: counts.removed,
-      kept: counts.kept,
-      toReview: counts.maybe,
-      removals: removed.slice(0, shownMost).map(({ id, title, keptId, why }) => ({ id, ...(title ? { title } : {}), keptId, why })),
-      pairs: maybe.slice(0, shownMost),
-      files: wrote.map(({ path }) => path),
-      ...(notices.length ? { notice: notices.join(' ') } : {}),
-    };
+    const pairs = Array.from({ length: Math.min(shownMost, Math.max(removed.length, maybe.length)) }, (_, i) => i);
+    const rest = file ? 'the files have all' : 'with file they are written, all of them';
+    // the files are written: whatever does not fit, that is told
+    return fit(pairs, { maxChars, rest: `Of removals and pairs ${rest}.`, least: 0 }, ({ length: shown }, truncated) => {
+      const cut = (all: readonly unknown[], what: string) => (all.length > shown ? [`${shown} of ${all.length} ${what} are shown; ${rest}.`] : []);
+      const notices = [...missing.slice(0, 1).map(({ id, message }) => `${id}: ${message}`), ...cut(removed, 'removals'), ...cut(maybe, 'pairs')];
+      return {
+        records: counts.records,
+        removed: counts.removed,
+        kept: counts.kept,
+        toReview: counts.maybe,
+        removals: removed.slice(0, shown).map(({ id, title, keptId, why }) => ({ id, ...(title ? { title } : {}), keptId, why })),
+        pairs: maybe.slice(0, shown),
+        files: wrote.map(({ path }) => path),
+        ...(notices.length ? { notice: notices.join(' ') } : {}),
+        ...(truncated ? { truncated } : {}),
+      };
+    });
   },
 });

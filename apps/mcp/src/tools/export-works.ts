@@ -3,6 +3,7 @@ import { type ExportEstimate, type ExportResult, exportLimits, type Job, type Wo
 import { z } from 'zod';
 import { clean } from '../clean.ts';
 import { cursorAt, positionIn } from '../cursor.ts';
+import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
 import { QuestionForHuman } from '../human.ts';
 import { apiErrors, defineTool, type ToolContext } from '../tool.ts';
@@ -58,7 +59,7 @@ export const exportWorks = defineTool({
   async run(input, context): Promise<z.input<typeof Output>> {
     const { jobId, query, eids, limit, file, dryRun, cursor, waitSeconds } = input;
     const { scopekit, signal, human } = context;
-    if (jobId !== undefined) return statusOf(await waited(jobId, waitSeconds, context), jobId, cursor);
+    if (jobId !== undefined) return statusOf(await waited(jobId, waitSeconds, context), jobId, context, cursor);
     const wanted = { query, eids, limit, out: file };
     const about = createHash('sha256').update(JSON.stringify(wanted)).digest('hex');
     if (!dryRun && human.answer?.about === about) {
@@ -121,13 +122,13 @@ async function begun(wanted: Wanted, waitSeconds: number, context: ToolContext):
   signal.addEventListener('abort', stop, { once: true });
   const job = await waited(id, waitSeconds, context);
   signal.removeEventListener('abort', stop);
-  return statusOf(job, id);
+  return statusOf(job, id, context);
 }
 
 const waited = (id: string, seconds: number, { exports, onProgress }: ToolContext) => exports.wait(id, seconds * 1000, onProgress);
 const pageSize = 10;
 
-function statusOf(job: Job<ExportResult> | undefined, id: string, cursor?: string): z.input<typeof Output> {
+function statusOf(job: Job<ExportResult> | undefined, id: string, { maxChars }: ToolContext, cursor?: string): z.input<typeof Output> {
   if (!job)
     throw new ToolError(
       'JOB_UNKNOWN',
@@ -142,8 +143,7 @@ function statusOf(job: Job<ExportResult> | undefined, id: string, cursor?: strin
   }
   const { hits, counts, requests, leftToday, missing, files, stopped, run, works = [] } = result;
   const start = cursor === undefined ? 0 : positionIn(cursor, id);
-  const shown = works.slice(start, start + pageSize);
-  return clean({
+  const about = {
     jobId: id,
     state: 'completed' as const,
     hits,
@@ -153,9 +153,15 @@ function statusOf(job: Job<ExportResult> | undefined, id: string, cursor?: strin
     leftToday,
     missing: missing.length ? missing.slice(0, 50).map(({ id: eid }) => eid) : undefined,
     files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
-    rows: shown.length ? shown.map(toHit) : undefined,
-    nextCursor: start + shown.length < works.length ? cursorAt(id, start + shown.length) : undefined,
     stopped: stopped && `${stopped.message} ${stopped.next}`,
     nextStep: run && `The user may go on with it: scopekit gateway export --resume ${run}`,
-  });
+  };
+  return fit(works.slice(start, start + pageSize), { maxChars, rest: 'nextCursor goes on.', least: 0 }, (shown, truncated) =>
+    clean({
+      ...about,
+      rows: shown.length ? shown.map(toHit) : undefined,
+      nextCursor: start + shown.length < works.length ? cursorAt(id, start + shown.length) : undefined,
+      truncated,
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import { clean } from '../clean.ts';
 import { distinct } from '../distinct.ts';
 import { fit } from '../fit.ts';
 import { apiErrors, defineTool, localErrors, reading } from '../tool.ts';
-import { codeOf, ToolError } from '../tool-error.ts';
+import { codeOf } from '../tool-error.ts';
 
 const Missing = z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })).optional();
 const tail = { total: z.number().optional(), missing: Missing, quotaLeft: z.record(z.string(), z.number()).optional(), notice: z.string().optional() };
@@ -35,35 +35,22 @@ function pageNotice(rows: readonly unknown[], { total = 0, missing }: Pick<Liste
   return total > rows.length ? `${rows.length} of ${total}: narrow the words, or raise limit (25 at most), for others.` : undefined;
 }
 
-const isId = (text: string) => /^(?:\d{6,12}|(?:\d{4}-){3}\d{3}[\dX])$/i.test(text.trim());
-const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
-const hasField = (text: string) => /[\w-]+\s*\(/.test(text);
-
-/** Ids and words are two questions: both at once would be sent as words, and paid for. */
-function ofOneKind(what: readonly string[], is: (text: string) => boolean, ids: string): string[] {
-  const some = what.filter(is);
-  if (!some.length || some.length === what.length) return [...what];
-  throw new ToolError(
-    'BAD_INPUT',
-    `${some.length} of ${what.length} are ${ids}, the others are words.`,
-    `Ask for the ${ids} in one call and for the words in another.`,
-  );
-}
+/** A single name, without what ids and queries have: digits and parentheses. */
+const nameIn = (what: readonly string[]): string | undefined =>
+  what.length === 1 && /^[^\d()]+$/.test(what[0] ?? '') ? what[0]?.replace(/["{}]/g, ' ').trim() : undefined;
 
 /** One name as a query: "García, Ana" or "Ana García". */
-function asPeople(given: readonly string[]): string[] {
-  const what = ofOneKind(given, isId, 'ids');
-  const [name = '', another] = what;
-  if (another !== undefined || isId(name) || hasField(name)) return what;
-  const words = name.replace(/[()"{}]/g, ' ').trim();
-  const [family = '', first] = words.includes(',') ? words.split(/\s*,\s*/) : [words.split(/\s+/).at(-1), words.split(/\s+/).slice(0, -1).join(' ')];
-  return family ? [`AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`] : what;
+function asPeople(what: readonly string[]): string[] {
+  const name = nameIn(what);
+  if (!name) return [...what];
+  const words = name.split(/\s+/);
+  const [family = '', first] = name.includes(',') ? name.split(/\s*,\s*/) : [words.at(-1), words.slice(0, -1).join(' ')];
+  return [`AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`];
 }
 
-function asInstitutions(given: readonly string[]): string[] {
-  const what = ofOneKind(given, isId, 'ids');
-  const [name = '', another] = what;
-  return another !== undefined || isId(name) || hasField(name) ? what : [`AFFIL(${name.replace(/[()"{}]/g, ' ').trim()})`];
+function asInstitutions(what: readonly string[]): string[] {
+  const name = nameIn(what);
+  return name ? [`AFFIL(${name})`] : [...what];
 }
 
 export const scopusAuthors = defineTool({
@@ -182,7 +169,7 @@ export const scopusSources = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.sources({ ...input, what: ofOneKind(input.what, isIssn, 'ISSNs') }, { signal, onProgress, onNotice });
+    const listed = await scopekit.sources(input, { signal, onProgress, onNotice });
     const sources = (listed.rows ?? []).map((row) => {
       if (!('from' in row)) return { title: row.title, type: row.type };
       const newest = <Year extends { readonly year: number; readonly value?: number; readonly status?: string }>(years: readonly Year[] | undefined) =>

@@ -134,21 +134,35 @@ export async function statusOf(
     files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
     resources: works.length ? surveyFiles.map((name) => surveyUri(run, name)) : undefined,
   };
-  return fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.' }, (shown, truncated) =>
-    clean({
+  const page = (besides: Partial<typeof about>) =>
+    fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.', least: 0 }, (shown, truncated) =>
+      clean({
+        run,
+        state,
+        query,
+        years,
+        ...besides,
+        works: shown.map(toHit),
+        nextCursor: start + shown.length < works.length ? cursorAt(run, start + shown.length) : undefined,
+        notices: notices.length ? [...notices] : undefined,
+        nextStep: counts.found ? cutBy(counts) : 'Nothing matches: try fewer or other keywords, or more years.',
+        ...paused,
+        truncated,
+      }),
+    );
+  try {
+    return page(cursor === undefined ? about : {});
+  } catch (error) {
+    if (!(error instanceof ToolError) || error.code !== 'BUDGET') throw error;
+    // the run was paid for: whatever does not fit, its handle does
+    return clean({
       run,
       state,
-      query,
-      years,
-      ...(cursor === undefined ? about : {}),
-      works: shown.map(toHit),
-      nextCursor: start + shown.length < works.length ? cursorAt(run, start + shown.length) : undefined,
-      notices: notices.length ? [...notices] : undefined,
-      nextStep: counts.found ? cutBy(counts) : 'Nothing matches: try fewer or other keywords, or more years.',
       ...paused,
-      truncated,
-    }),
-  );
+      counts,
+      truncated: { shown: 0, of: works.length, rest: 'survey_status with this run; --max-chars of the server allows more.' },
+    });
+  }
 }
 
 /** A survey that took fewer works than there are says so: the model would take it for all of them. */

@@ -50,7 +50,7 @@ export function sqliteRuns(db: Database, person: string): Runs {
       pause: async (why, now, result) =>
         lastly(() => {
           change(`state = 'paused', why = ?, touchedAt = ?`, why, now);
-          setResult(result);
+          if (result) setResult(result);
         }),
       finish: async (now, result) =>
         lastly(() => {
