@@ -37,13 +37,13 @@ export async function tokenAdmission(path: string): Promise<Admission> {
   });
   const people = text
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line && !line.startsWith('#'))
-    .map((line, _, { length }) => {
+    .map((line, i) => ({ line: line.trim(), where: `Line ${i + 1} of ${path}` }))
+    .filter(({ line }) => line && !line.startsWith('#'))
+    .map(({ line, where }, _, { length }) => {
       const [, name = length > 1 ? undefined : 'user', token = ''] = /^(?:([\w.@+-]+):)?([^\s:]+)$/.exec(line) ?? [];
       if (!token || name === undefined)
-        throw refuse(`A line of ${path} is no name and token.`, 'Write name:token, the name of letters, digits and . @ + - _, or a single token alone.');
-      if (token.length < 16) throw refuse(`A token of ${path} is shorter than 16 characters.`, 'Make one that nobody guesses: openssl rand -hex 32.');
+        throw refuse(`${where} is no name and token.`, 'Write name:token, the name of letters, digits and . @ + - _, or a single token alone.');
+      if (token.length < 16) throw refuse(`${where} has a token shorter than 16 characters.`, 'Make one that nobody guesses: openssl rand -hex 32.');
       return { name, digest: digest(token) };
     });
   if (!people.length) throw refuse(`The token file ${path} holds no token.`, 'Make one: openssl rand -hex 32.');

@@ -156,14 +156,15 @@ describe('where others can reach it', () => {
     await expect(served({ folder, words })).rejects.toMatchObject({ reason: 'bad-input', next: expect.stringContaining('--token-file') });
   });
 
-  test.for<[string, string]>([
-    ['short', 'ada:short'],
-    ['missing', '# nobody'],
-    ['under a name that is none', 'a/b:0123456789abcdef0123456789abcdef'],
-    ['one of several without names', '0123456789abcdef0123456789abcdef\n1123456789abcdef0123456789abcdef'],
-  ])('a token that is %s is told', async ([, line]) => {
+  test.for<[string, string, RegExp]>([
+    ['short', '# people\n\nada:short', /^Line 4 of .* shorter than 16/],
+    ['missing', '# nobody', /holds no token/],
+    ['under a name that is none', 'a/b:0123456789abcdef0123456789abcdef', /^Line 2 of .* no name and token/],
+    ['one of several without names', '0123456789abcdef0123456789abcdef\n1123456789abcdef0123456789abcdef', /^Line 2 of/],
+  ])('a token that is %s is told, and where', async ([, line, message]) => {
     await expect(served({ folder, words: { tokenFile: tokenFile(line) } })).rejects.toMatchObject({
       reason: 'bad-input',
+      message: expect.stringMatching(message),
       next: expect.stringMatching(/openssl|name:token/),
     });
   });
