@@ -1,4 +1,5 @@
 import type { Work } from '@scopekit/record';
+import { lcsLength } from '../lcs.ts';
 import { keys } from './blocking.ts';
 import { hashOf, shortHashOf } from './hash.ts';
 import type { Journal } from './journal.ts';
@@ -10,7 +11,7 @@ const mostKept = 200_000;
 const mostLooked = 1_000;
 
 /**
- * What is needed of each record to find the pairs that are worth a comparison, in some hundred and fifty bytes. A record is looked
+ * What is needed of each record to find the pairs that are worth a comparison, in some two hundred and fifty bytes. A record is looked
  * at once for it, and once more, to be kept, when it is compared.
  */
 export class Catalogue {
@@ -33,6 +34,7 @@ export class Catalogue {
   readonly #only: Uint8Array;
   readonly #bags: Uint8Array;
   readonly #lengths: Uint16Array;
+  readonly #titleKeys: string[] = [];
   readonly #beginnings: Uint32Array;
   readonly #ends: Uint32Array;
   readonly #abstracts: Uint32Array;
@@ -79,6 +81,7 @@ export class Catalogue {
           .sort()
           .join(' ')} ${year} ${database}`,
       );
+    this.#titleKeys[i] = title.key;
     this.#lengths[i] = Math.min(title.key.length, longestTitle);
     countLetters(title.key, this.#bags, i * classes);
     if (title.key.length < leastSubtitled) return;
@@ -143,10 +146,13 @@ export class Catalogue {
   mayBeNear(i: number, j: number): boolean {
     const same = (values: Uint32Array | Float64Array) => values[i] !== 0 && values[i] === values[j];
     if (!this.#titles[i] || !this.#titles[j] || same(this.#titles) || same(this.#beginnings) || same(this.#ends) || same(this.#abstracts)) return true;
+    const enough = 0.8 * ((this.#lengths[i] as number) + (this.#lengths[j] as number));
+    if (2 * Math.min(this.#lengths[i] as number, this.#lengths[j] as number) < enough) return false;
     let common = 0;
     const bags = this.#bags;
     for (let at = 0, a = i * classes, b = j * classes; at < classes; at++, a++, b++) common += Math.min(bags[a] as number, bags[b] as number);
-    return 2 * common >= 0.8 * ((this.#lengths[i] as number) + (this.#lengths[j] as number));
+    if (2 * common < enough) return false;
+    return 2 * lcsLength(lettersOf(this.#titleKeys[i] as string), lettersOf(this.#titleKeys[j] as string)) >= enough;
   }
 
   #seen(i: number): Seen {
