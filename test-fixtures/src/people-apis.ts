@@ -1,6 +1,7 @@
 import type { Corpus } from './corpus/corpus.ts';
 import { topics } from './corpus/vocabulary.ts';
 import type { InventedAffiliation, InventedAuthor, InventedWork } from './corpus/work.ts';
+import { MalformedQuery } from './query/tokens.ts';
 import { json, serviceError, type WireAnswer, type WireRequest } from './wire/answer.ts';
 import { entriesPage } from './wire/entries-page.ts';
 import { affiliationEntry, affiliationProfile, authorEntry, authorProfile, type KnownAffiliation, type KnownAuthor } from './wire/profiles.ts';
@@ -84,12 +85,49 @@ const affiliationFields: Readonly<Record<string, (known: KnownAffiliation, value
   AFFILCOUNTRY: ({ affiliation }, value) => has(affiliation.country, value),
 };
 
-/** Fields joined by AND, which is all these two searches are asked here; anything else is refused. */
-function matching<T>(all: readonly T[], query: string, fields: Readonly<Record<string, (one: T, value: string) => boolean>>): T[] | undefined {
-  const parts = [...query.matchAll(/([A-Z-]+)\s*\(([^()]*)\)/gi)];
-  const rest = query.replace(/([A-Z-]+)\s*\(([^()]*)\)/gi, '').replace(/\bAND\b/gi, '');
-  if (!parts.length || rest.trim() || parts.some(([, code = '']) => !fields[code.toUpperCase()])) return undefined;
-  return all.filter((one) => parts.every(([, code = '', value = '']) => fields[code.toUpperCase()]?.(one, value)));
+type Fields<T> = Readonly<Record<string, (one: T, value: string) => boolean>>;
+
+/** Fields joined by AND, OR (which binds tighter) and AND NOT; `undefined` for what cannot be read. */
+function matching<T>(all: readonly T[], query: string, fields: Fields<T>): T[] | undefined {
+  const tokens = [...query.matchAll(/([A-Z-]+)\s*\(([^()]*)\)|[()]|AND\s+NOT\b|AND\b|OR\b|\S+/gi)];
+  const is = (word: RegExp) => word.test(tokens[0]?.[0] ?? '');
+  const take = () => tokens.shift() ?? [];
+
+  function every(): (one: T) => boolean {
+    const parts = [some()];
+    while (is(/^AND/i)) {
+      const without = is(/NOT$/i);
+      take();
+      const part = some();
+      parts.push(without ? (one) => !part(one) : part);
+    }
+    return (one) => parts.every((part) => part(one));
+  }
+  function some(): (one: T) => boolean {
+    const parts = [single()];
+    while (is(/^OR$/i)) {
+      take();
+      parts.push(single());
+    }
+    return (one) => parts.some((part) => part(one));
+  }
+  function single(): (one: T) => boolean {
+    const [text = '', code = '', value = ''] = take();
+    const test = fields[code.toUpperCase()];
+    if (test) return (one) => test(one, value);
+    if (text !== '(') throw new MalformedQuery(text);
+    const inner = every();
+    if (take()[0] !== ')') throw new MalformedQuery(query);
+    return inner;
+  }
+
+  try {
+    const test = every();
+    return tokens.length ? undefined : all.filter(test);
+  } catch (error) {
+    if (error instanceof MalformedQuery) return undefined;
+    throw error;
+  }
 }
 
 function gathered(corpus: Corpus) {

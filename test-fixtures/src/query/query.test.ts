@@ -44,6 +44,9 @@ test.for<[query: string, holds: (work: ReturnType<typeof invented.work>) => bool
   ['DOCTYPE(re)', ({ type }) => type === 're'],
   ['SUBJAREA(MEDI)', ({ topic }) => [1, 6].includes(topic)],
   ['SRCTITLE("Ecology")', ({ source }) => source.title.includes('Ecology')],
+  ['AFFILCOUNTRY(norway)', ({ authors }) => authors.some(({ affiliations }) => affiliations.some(({ country }) => country === 'Norway'))],
+  ['AUTHLASTNAME(silva)', ({ authors }) => authors.some(({ author }) => author.family === 'Silva')],
+  ['SUBJTERMS(1702)', ({ topic }) => topic === 2],
   ['AFFIL(bergen)', ({ authors }) => authors.some(({ affiliations }) => affiliations.some(({ city }) => city === 'Bergen'))],
 ])('%s finds just the works it names', ([query, holds]) => {
   const all = [...invented.works()].filter(holds).map(({ eid }) => eid);

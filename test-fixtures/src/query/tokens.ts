@@ -33,7 +33,7 @@ const rules: readonly [RegExp, (match: RegExpExecArray) => Token | undefined][] 
   [/\{([^}]*)\}/y, ([, text = '']) => ({ type: 'exact', text })],
   [knownField, ([, name = '']) => ({ type: 'field', name: name.toUpperCase() })],
   [/([A-Z][A-Z-]*)(?=\s*\()/y, ([, name = '']) => ({ type: 'field', name })],
-  [/(PUBYEAR)(?=\s*(?:[<>=]|IS\b|AFT\b|BEF\b))/y, ([, name = '']) => ({ type: 'field', name })],
+  [/(PUBYEAR)(?=\s*(?:[<>=]|IS\b|AFT\b|BEF\b))/iy, ([, name = '']) => ({ type: 'field', name: name.toUpperCase() })],
   [/(>=?|<=?|=)/y, ([, operator = '']) => ({ type: 'compare', operator })],
   [/(IS|AFT|BEF)(?=\s+\d{4})/iy, ([, operator = '']) => ({ type: 'compare', operator: operator.toUpperCase() })],
   [/[^\s()"{}<>=]+/y, ([text]) => ({ type: 'word', text })],

@@ -71,13 +71,15 @@ export function authorEntry({ author, works }: KnownAuthor): Record<string, unkn
 
 const dated = (year: number) => ({ '@day': '03', '@month': '12', '@year': String(year) });
 
+/** A department, and the institution it belongs to. */
 function placed({ afid, name, department, city, country }: InventedAffiliation) {
+  const id = String(Number(afid) + 10_000_000);
   return {
-    '@affiliation-id': afid,
-    '@parent': String(Number(afid) - 1_000),
+    '@affiliation-id': id,
+    '@parent': afid,
     '@source': 'internal-ani',
     'ip-doc': {
-      '@id': afid,
+      '@id': id,
       '@relationship': 'author',
       '@type': 'dept',
       address: { '@country': country.slice(0, 3).toLowerCase(), 'address-part': 'Main Road 1', city, country, 'postal-code': '1001' },
