@@ -209,10 +209,7 @@ describe('people, institutions, journals', () => {
   test('a query without a field costs nothing and says what one looks like', async () => {
     const { call } = await v1();
     const before = sandbox.elsevier.log.length;
-    for (const what of [
-      ['Silva', 'Bergen'],
-      ['57900000001', 'Silva'],
-    ]) {
+    for (const what of [['Silva 2020'], ['57900000001', 'Silva']]) {
       const answer = await call('scopus_authors', { what });
       expect([answer.isError, told(answer)]).toEqual([
         true,
@@ -225,11 +222,27 @@ describe('people, institutions, journals', () => {
   test.for<[string, string, RegExp]>([
     ['scopus_authors', 'Ana Silva', /Silva/],
     ['scopus_authors', 'Silva, Ana', /Silva/],
+    ['scopus_authors', 'Silva A.', /Silva/],
+    ['scopus_authors', 'Ana van der Berg', /van der Berg/],
     ['scopus_authors', '9-s2.0-57900000001', /"authorId":"57900000001"/],
     ['scopus_affiliations', 'University', /University/],
   ])('%s takes a name: %s', async ([tool, name, found]) => {
     const { call } = await v1();
     expect(told(await call(tool, { what: name }))).toMatch(found);
+  });
+
+  test('several names are one question, several titles one each', async () => {
+    const { call } = await v1();
+    const before = sandbox.elsevier.log.length;
+    const both = told(await call('scopus_authors', { what: ['Silva, Ana', 'Okafor'], limit: 25 }));
+    expect([/Silva/.test(both), /Okafor/.test(both), sandbox.elsevier.log.length - before]).toEqual([true, true, 1]);
+    const { sources } = (await call('scopus_sources', { what: ['Journal of Ecology', 'Annals of Ecology'] })).structuredContent as unknown as {
+      sources: { title: string }[];
+    };
+    expect(sources.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^Journal of Ecology/), expect.stringMatching(/^Annals of/)]),
+    );
+    expect(told(await call('scopus_sources', { what: ['Nature', 'Ecology'] }))).toContain('Ask for titles of one word one at a time');
   });
 
   test('a DOI or an EID as a query is looked for as what it is', async () => {
@@ -395,9 +408,28 @@ describe('scopus_search', () => {
     ['coral AND (reef OR kelp)', 'TITLE-ABS-KEY(coral AND (reef OR kelp))'],
     ['title(coral)', 'title(coral)'],
     ['AU-ID(57900000001) AND PUBYEAR > 2020', 'AU-ID(57900000001) AND PUBYEAR > 2020'],
+    ['Do corals bleach? A review: reefs, kelp & heat, 1996–2004.', 'TITLE-ABS-KEY(Do corals bleach A review reefs kelp heat 1996–2004)'],
+    ['"coral: reefs, and" bleach*', 'TITLE-ABS-KEY("coral: reefs, and" bleach*)'],
   ])('the words %s are asked as %s', async ([words, query]) => {
     const { call } = await v1();
     expect(data(await call('scopus_search', { query: words, limit: 1 })).query).toBe(query);
+  });
+
+  test('a word beside fields and in none is told: Scopus looks for it everywhere', async () => {
+    const { call } = await v1();
+    const answer = await call('scopus_search', { query: 'Bergen AND OPENACCESS(1)', limit: 1 });
+    expect(data(answer)).toMatchObject({ query: 'Bergen AND OPENACCESS(1)', warnings: [expect.stringMatching(/^In no field: Bergen\..*TITLE-ABS-KEY/)] });
+  });
+
+  test.for([
+    ['ti:coral', /QUERY_SYNTAX: ti: is no field of Scopus\. Do this: Write TITLE\(…\)/],
+    ['DOCTYPE(review) AND coral', /QUERY_SYNTAX: .*DOCTYPE knows no "review".* Do this: Did you mean DOCTYPE\(re\)/s],
+    ['SUBJAREA(Ecology)', /QUERY_SYNTAX: .*SUBJAREA knows no "Ecology".*four letters/s],
+    ['coral NOT bleaching', /QUERY_SYNTAX: .*NOT alone joins nothing.*Write AND NOT/s],
+  ] as const)('what would find nothing is told before it costs a request: %s', async ([query, said]) => {
+    const { call } = await v1();
+    const before = sandbox.elsevier.log.length;
+    expect([told(await call('scopus_search', { query })), sandbox.elsevier.log.length - before]).toEqual([expect.stringMatching(said), 0]);
   });
 
   test('gives lean hits, the query as it was sent, and the same facts as text', async () => {

@@ -26,7 +26,11 @@ The key is personal and Elsevier's terms apply: results are for the user's own r
 /** The query language in one screen. */
 export const syntax = `# Scopus query syntax
 
-- Fields: TITLE-ABS-KEY(…) TITLE(…) ABS(…) KEY(…) AUTH(…) AU-ID(…) AFFIL(…) AF-ID(…) SRCTITLE(…) ISSN(…) DOI(…) EID(…) SUBJAREA(COMP) DOCTYPE(ar) OPENACCESS(1) PUBYEAR > 2020
+- Words: TITLE-ABS-KEY(…) TITLE(…) ABS(…) KEY(…); a word in no field is looked for everywhere, in addresses and references, too.
+- People and places: AUTH(silva) AUTHLASTNAME(silva) AND AUTHFIRST(a) FIRSTAUTH(silva) AU-ID(…) ORCID(…) AFFIL(bergen) AFFILCOUNTRY(norway) AF-ID(…); two people: AU-ID(…) AND AU-ID(…)
+- Where: SRCTITLE(…) EXACTSRCTITLE(…) ISSN(…) SRCTYPE(j) j journal, p proceedings, b book, k book series; DOI(…) EID(…) PMID(…)
+- What: DOCTYPE(ar) ar article, re review, cp conference paper, ch chapter, bk book, ed editorial, le letter, no note, er erratum, dp data paper, sh short survey; LANGUAGE(german) OPENACCESS(1) SUBJAREA(COMP) SUBJTERMS(1702) FUND-SPONSOR(…)
+- Works that cite one: REFEID(2-s2.0-…), where Elsevier allows it to the key. Years: PUBYEAR > 2020, PUBYEAR IS 2020.
 - OR binds tighter than AND: a AND b OR c means a AND (b OR c). AND NOT stands last.
 - "loose phrase" ignores punctuation and plurals, {exact phrase} does not; * stands for any letters, ? for one.
 - W/5 and PRE/5: within five words, in this order.

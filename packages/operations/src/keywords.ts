@@ -23,7 +23,7 @@ function term(keyword: string): string {
     throw new ElsevierError({
       reason: 'bad-input',
       message: `The keyword ${keyword} holds quotes or brackets.`,
-      next: 'Give plain words, or write the whole query with --query.',
+      next: 'Give plain words, or write a whole query in Scopus syntax.',
     });
   }
   const operator = /^(?:and|or|not)$/i.test(words);

@@ -73,6 +73,8 @@ describe('affiliations, sources, subjects', () => {
     const { rows } = await scopekit.sources({ what: [journal.issn, '0000-0000'] });
     expect(rows).toMatchObject([{ title: journal.title }]);
     expect((await scopekit.sources({ what: ['Journal'], limit: 3 })).rows).toHaveLength(3);
+    expect((await scopekit.sources({ what: ['Journal', 'of', 'Ecology'] })).rows?.every(({ title }) => title?.startsWith('Journal of Ecology'))).toBe(true);
+    await expect(scopekit.sources({ subject: 'Ecology' })).rejects.toMatchObject({ reason: 'bad-input', message: expect.stringContaining('four letters') });
     const before = elsevier.log.length;
     expect((await scopekit.subjects({ words: ['artificial intelligence'] })).rows).toMatchObject([{ code: '1702' }]);
     expect(elsevier.log.length).toBe(before);

@@ -4,6 +4,7 @@ import type { Work } from '@scopekit/record';
 import { type Facet, facetNames, type Lacking, searchViews } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { commaList } from './comma-list.ts';
+import { fieldlessNotice } from './fieldless.ts';
 import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, lossNotice, tellsLosses } from './output-format.ts';
@@ -87,6 +88,8 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
     if (out) await context.files.checkAll([out]);
     const spent = spending(context.onEvent);
     const searchedAt = context.clock.now();
+    const fieldless = fieldlessNotice(query);
+    if (fieldless) context.onNotice?.(fieldless);
     const found = context.scopus.search(query, {
       date: years,
       limit,

@@ -1,5 +1,5 @@
 import type { SourceProfile } from '@scopekit/record';
-import { type BookTitle, serialViews } from '@scopekit/scopus-api';
+import { type BookTitle, serialViews, subjectAreas } from '@scopekit/scopus-api';
 import { z } from 'zod';
 import { type Found, type Listing, type ListingAsk, listing, missingOf } from './listing.ts';
 import type { Context } from './operation.ts';
@@ -7,9 +7,14 @@ import { allIds } from './profile-query.ts';
 import { wholeNumber } from './years.ts';
 
 const input = {
-  what: z.array(z.string()).default([]).describe('ISSNs or ISBNs; or words of the title'),
+  what: z.array(z.string()).default([]).describe('ISSNs or ISBNs; or titles, each in one; single words are one title'),
   publisher: z.string().optional().describe('Words of the publisher'),
-  subject: z.string().optional().describe('Subject area, e.g. COMP (scopekit subjects lists them)'),
+  subject: z
+    .string()
+    .transform((area) => area.trim().toUpperCase())
+    .refine((area) => subjectAreas.includes(area), `must be an area of four letters: ${subjectAreas.join(', ')}`)
+    .optional()
+    .describe('Subject area, e.g. COMP (scopekit subjects lists them)'),
   subjectCode: z.string().optional().describe('Subject code, e.g. 1702'),
   view: z.enum(serialViews).default('ENHANCED').describe('How much of each: newest figures, by year, every CiteScore'),
   years: z
@@ -29,6 +34,10 @@ const last = (values: readonly { readonly year: number; readonly value?: number;
   values?.filter(({ status }) => status !== 'In-Progress').sort((a, b) => b.year - a.year)[0]?.value;
 const isIsbn = (text: string) => /^[\d-]{12,16}[\dX]$|^\d{9}[\dX]$/i.test(text.trim());
 const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
+
+/** Single words are those of one title; where one is written with its blanks, so is each other. */
+const titlesIn = (what: readonly string[]): readonly (string | undefined)[] =>
+  what.some((one) => /\s/.test(one.trim())) ? what : [what.join(' ') || undefined];
 
 /** Sources with their metrics. */
 export const sources = listing({
@@ -69,6 +78,8 @@ export const sources = listing({
           (row) => ({ row }),
           (error: unknown) => missingOf(id, error),
         );
-    else for await (const row of scopus.sources({ title: what.join(' ') || undefined, publisher, subject, subjectCode }, { limit, ...options })) yield { row };
+    else
+      for (const title of titlesIn(what))
+        for await (const row of scopus.sources({ title, publisher, subject, subjectCode }, { limit, ...options })) yield { row };
   },
 });

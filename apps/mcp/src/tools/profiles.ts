@@ -35,23 +35,29 @@ function pageNotice(rows: readonly unknown[], { total = 0, missing }: Pick<Liste
   return total > rows.length ? `${rows.length} of ${total}: narrow the words, or raise limit (25 at most), for others.` : undefined;
 }
 
-/** A single name, without what ids and queries have: digits and parentheses. */
-const nameIn = (what: readonly string[]): string | undefined =>
-  what.length === 1 && /^[^\d()]+$/.test(what[0] ?? '') ? what[0]?.replace(/["{}]/g, ' ').trim() : undefined;
+/** Names as one query; ids and queries, which have digits or parentheses, as they are. */
+function namesAs(query: (name: string) => string, what: readonly string[]): string[] {
+  if (!what.every((each) => /^[^\d()]*\p{L}[^\d()]*$/u.test(each))) return [...what];
+  const queries = what.map((name) => query(name.replace(/["{}]/g, ' ').trim()));
+  return [queries.length > 1 ? queries.map((each) => `(${each})`).join(' OR ') : (queries[0] as string)];
+}
 
-/** One name as a query: "García, Ana" or "Ana García". */
-function asPeople(what: readonly string[]): string[] {
-  const name = nameIn(what);
-  if (!name) return [...what];
+/** "García, Ana", "Ana García", "García A.", "Sanne van der Berg". */
+function asPerson(name: string): string {
+  const [family, first] = name.includes(',') ? name.split(/\s*,\s*/) : (initialsLast.exec(name)?.slice(1) ?? givenFirst(name));
+  return `AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`;
+}
+
+const initialsLast = /^(.*\S)\s+((?:\p{Lu}\.-?){1,4}|\p{Lu}{1,3})$/u;
+
+function givenFirst(name: string): [family: string, first: string] {
   const words = name.split(/\s+/);
-  const [family = '', first] = name.includes(',') ? name.split(/\s*,\s*/) : [words.at(-1), words.slice(0, -1).join(' ')];
-  return [`AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`];
+  const particle = words.findIndex((word, i) => i > 0 && /^\p{Ll}+$/u.test(word));
+  const at = particle > 0 ? particle : words.length - 1;
+  return [words.slice(at).join(' '), words.slice(0, at).join(' ')];
 }
 
-function asInstitutions(what: readonly string[]): string[] {
-  const name = nameIn(what);
-  return name ? [`AFFIL(${name})`] : [...what];
-}
+const asInstitution = (name: string): string => `AFFIL(${name})`;
 
 export const scopusAuthors = defineTool({
   name: 'scopus_authors',
@@ -59,7 +65,7 @@ export const scopusAuthors = defineTool({
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find people in Scopus',
   description: 'Profiles by author id or ORCID, or candidates by query. 1 request a page or person.',
-  input: z.object({ what: what('Ids or ORCIDs; or one name or query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
+  input: z.object({ what: what('Ids or ORCIDs; or names, or a query: AUTHLASTNAME(Silva) AND AFFIL(Bergen)'), limit }),
   output: z.object({
     authors: z.array(
       z.object({
@@ -81,7 +87,7 @@ export const scopusAuthors = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.authors({ ...input, what: asPeople(input.what) }, { signal, onProgress, onNotice });
+    const listed = await scopekit.authors({ ...input, what: namesAs(asPerson, input.what) }, { signal, onProgress, onNotice });
     const authors = (listed.rows ?? []).map(({ authorId, name, orcid, affiliations, counts, hIndex, subjects, publicationYears, supersededBy }) => ({
       authorId,
       name,
@@ -108,7 +114,7 @@ export const scopusAffiliations = defineTool({
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find institutions in Scopus',
   description: 'Profiles by affiliation id, or candidates by query. 1 request a page or institution.',
-  input: z.object({ what: what('Ids; or one name or query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
+  input: z.object({ what: what('Ids; or names, or a query: AFFIL(Bergen) AND AFFILCOUNTRY(Norway)'), limit }),
   output: z.object({
     affiliations: z.array(
       z.object({
@@ -125,7 +131,7 @@ export const scopusAffiliations = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.affiliations({ ...input, what: asInstitutions(input.what) }, { signal, onProgress, onNotice });
+    const listed = await scopekit.affiliations({ ...input, what: namesAs(asInstitution, input.what) }, { signal, onProgress, onNotice });
     const affiliations = (listed.rows ?? []).map(({ affiliationId, name, city, country, counts, parentId }) => ({
       affiliationId,
       name,
@@ -141,13 +147,19 @@ export const scopusAffiliations = defineTool({
   },
 });
 
+/** Single words are looked for as one title. */
+const joinedWords = (what: readonly string[], found: readonly unknown[]): string | undefined =>
+  what.length > 1 && !found.length && what.every((word) => /^[^\s\d]+$/.test(word))
+    ? `No title has all of these words: ${what.join(' ')}. Ask for titles of one word one at a time.`
+    : undefined;
+
 export const scopusSources = defineTool({
   name: 'scopus_sources',
   toolset: 'scopus',
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find journals and their metrics',
   description: 'Journals, series and proceedings by ISSN or title, with CiteScore, SJR and SNIP. 1 request each or a page.',
-  input: z.object({ what: what('ISSNs; or words of the title'), subject: z.string().max(10).optional().describe('Area, e.g. COMP'), limit }),
+  input: z.object({ what: what('ISSNs, or titles'), subject: z.string().max(10).optional().describe('Area, e.g. COMP'), limit }),
   output: z.object({
     sources: z.array(
       z.object({
@@ -191,7 +203,7 @@ export const scopusSources = defineTool({
       };
     });
     return fit(sources, { maxChars, rest: lower }, (sources, truncated) =>
-      clean({ sources: [...sources], ...tailOf(listed, pageNotice(sources, listed)), truncated }),
+      clean({ sources: [...sources], ...tailOf(listed, joinedWords(input.what, sources) ?? pageNotice(sources, listed)), truncated }),
     );
   },
 });

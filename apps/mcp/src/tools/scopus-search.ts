@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { ElsevierError, fieldCodes, searchLimits } from '@scopekit/operations';
+import { searchLimits } from '@scopekit/operations';
 import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
 import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
+import { asQuery, countedInWords } from '../query.ts';
 import { scopusOrder, sorts } from '../sorts.ts';
 import { apiErrors, defineTool, reading } from '../tool.ts';
 
 const { wall } = searchLimits;
-
-/** What makes words a query: a field code of Scopus before a parenthesis, or a year compared. */
-const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.join('|')})\\s*\\(|\\bPUBYEAR\\b`, 'i');
 
 export const scopusSearch = defineTool({
   name: 'scopus_search',
@@ -57,10 +55,7 @@ export const scopusSearch = defineTool({
     const result = await scopekit
       .search({ query, years, sort: scopusOrder[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice })
       .catch((error: unknown) => {
-        if (query !== `${wrapping}${given.trim()})` || !(error instanceof ElsevierError) || error.reason !== 'bad-request') throw error;
-        // characters are counted in what was sent; the model wrote less
-        const message = error.message.replace(/\b(character )(\d+)/gi, (_, word: string, at: string) => `${word}${Math.max(1, Number(at) - wrapping.length)}`);
-        throw new ElsevierError({ ...error, message, cause: error.cause });
+        throw countedInWords(error, given);
       });
     const { total, quotaLeft } = result;
     const next = (shown: number) => (shown && start + shown < Math.min(total, wall) ? cursorAt(question, start + shown) : undefined);
@@ -77,18 +72,6 @@ export const scopusSearch = defineTool({
     }));
   },
 });
-
-const wrapping = 'TITLE-ABS-KEY(';
-const doiAddress = /\bDOI\(\s*(["{]?)https?:\/\/(?:dx\.)?doi\.org\//gi;
-
-/** Words as a query: an identifier is looked for as what it is, words without a field in title, abstract and keywords. */
-function asQuery(given: string): string {
-  const words = given.trim();
-  const [, doi] = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(words) ?? [];
-  if (doi) return `DOI(${doi})`;
-  if (/^2-s2\.0-\d+$/.test(words)) return `EID(${words})`;
-  return fieldCode.test(words) ? words.replace(doiAddress, 'DOI($1') : `${wrapping}${words})`;
-}
 
 const columns = Object.keys(Hit.shape) as (keyof Hit)[];
 

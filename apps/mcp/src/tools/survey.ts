@@ -1,5 +1,6 @@
 import { methods, type SurveyEstimate } from '@scopekit/operations';
 import { z } from 'zod';
+import { asQuery } from '../query.ts';
 import { scopusOrder, sorts } from '../sorts.ts';
 import { apiErrors, defineTool, localErrors, type ToolContext } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
@@ -35,7 +36,7 @@ export const surveyStart = defineTool({
   output: Status,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   async run({ file, waitSeconds: seconds, resume, sort, ...words }, context) {
-    const input = { ...words, sort: sort && scopusOrder[sort] };
+    const input = { ...words, query: words.query && asQuery(words.query), sort: sort && scopusOrder[sort] };
     const { scopekit, surveys, signal, onProgress } = context;
     if (resume === undefined && !input.query && !input.keywords.length)
       throw new ToolError('BAD_INPUT', 'Nothing says what is wanted.', 'Give keywords, such as ["machine learning", "python"], or a query in Scopus syntax.');

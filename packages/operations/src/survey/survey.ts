@@ -1,6 +1,7 @@
 import { asCoded, type Deduplicated, dedupe, documented } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
 import { type SearchOptions, scopusApis } from '@scopekit/scopus-api';
+import { fieldlessNotice } from '../fieldless.ts';
 import { keywordQuery } from '../keywords.ts';
 import type { Context, Operation } from '../operation.ts';
 import { spending } from '../spending.ts';
@@ -51,6 +52,8 @@ export const survey: Operation<typeof SurveyInput, SurveyResult | SurveyEstimate
         if (!input.dryRun && input.limit === undefined && hits > askFirst) throw tooMany(hits, view);
       },
     };
+    const fieldless = fieldlessNotice(query);
+    if (fieldless) notice(fieldless);
     if (input.dedupe === 'documented') notice(documented.known);
     if (input.dedupe === 'as-coded') notice(asCoded.known);
     return input.dryRun ? estimate({ query, years, input, search, notices }, context) : run({ query, years, input, search, notices }, context);

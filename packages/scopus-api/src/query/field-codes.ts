@@ -19,3 +19,33 @@ export const webPageCodes: Readonly<Record<string, string>> = {
 
 /** Fields that are compared, not searched: `PUBYEAR > 2020`. */
 export const comparedCodes: readonly string[] = ['PUBYEAR', 'REFPUBYEAR', 'ORIG-LOAD-DATE', 'PAGECOUNT'];
+
+const documentTypes: Readonly<Record<string, string>> = {
+  article: 'ar',
+  book: 'bk',
+  chapter: 'ch',
+  'book chapter': 'ch',
+  'conference paper': 'cp',
+  'data paper': 'dp',
+  editorial: 'ed',
+  erratum: 'er',
+  letter: 'le',
+  note: 'no',
+  review: 're',
+  'short survey': 'sh',
+};
+
+/** Fields that take codes: what is no code is found nowhere, and costs a request. */
+const coded: Readonly<Record<string, { readonly code: RegExp; readonly takes: string; readonly names?: Readonly<Record<string, string>> }>> = {
+  DOCTYPE: { code: /^[a-z]{2}$/i, takes: 'a code of two letters, such as ar, re or cp', names: documentTypes },
+  SUBJAREA: { code: /^[a-z]{4}$/i, takes: 'an area of four letters, such as COMP or MEDI' },
+  SRCTYPE: { code: /^[a-z]$/i, takes: 'one letter: j journal, p proceedings, b book, k book series, d trade journal' },
+};
+
+/** What is wrong with a value, and what to write instead; nothing where it may be right. */
+export function codeProblem(field: string, value: string): [message: string, next: string] | undefined {
+  const { code, takes, names } = coded[field] ?? {};
+  if (!code || code.test(value) || /[*?]/.test(value)) return undefined;
+  const meant = names?.[value.toLowerCase().replace(/s$/, '')];
+  return [`${field} knows no "${value}".`, meant ? `Did you mean ${field}(${meant})?` : `It takes ${takes}.`];
+}

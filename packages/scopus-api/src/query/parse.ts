@@ -1,4 +1,4 @@
-import { comparedCodes, fieldCodes, webPageCodes } from './field-codes.ts';
+import { codeProblem, comparedCodes, fieldCodes, webPageCodes } from './field-codes.ts';
 import { type QueryProblem, type Token, tokensOf } from './tokens.ts';
 
 /** A query as a tree; `at` and `end` say where each part stands in the text. */
@@ -111,6 +111,7 @@ function operators(tokens: readonly Token[]): QueryProblem[] {
         );
       if (!operand.has(after)) return problem('operator', at, text.length, `Nothing stands after ${words}.`, 'Write what it joins, or take it away.');
     }
+    if (text === 'NOT') return problem('operator', at, text.length, 'NOT alone joins nothing in Scopus.', 'Write AND NOT, or put the word in quotes.');
     return kind === 'open' && after === 'close'
       ? problem('parenthesis', at, 2, 'There is nothing between these parentheses.', 'Write what to search for.')
       : [];
@@ -198,6 +199,11 @@ function read(tokens: readonly Token[], text: string): Query {
     if (!is('open')) throw new Unreadable(problem('field', token.at, token.text.length, `${code} has no parenthesis.`, `Write ${code}(…).`));
     place++;
     const inner = closed(code);
+    const wrong = wordsOf(inner).flatMap((word) => {
+      const told = codeProblem(code, word.text);
+      return told ? problem('value', word.at, word.end - word.at, ...told) : [];
+    });
+    if (wrong[0]) throw new Unreadable(wrong[0]);
     return { kind: 'field', code, inner, at: token.at, end: (tokens[place - 1] as Token).at + 1 };
   }
 
@@ -229,6 +235,17 @@ function read(tokens: readonly Token[], text: string): Query {
     throw new Unreadable(problem('operator', left.at, left.text.length, `${left.text} cannot stand here.`, 'Join it with AND or OR, or put it in quotes.'));
   return tree;
 }
+
+type Word = Extract<Query, { text: string }>;
+
+const wordsOf = (query: Query): Word[] => ('parts' in query ? query.parts.flatMap(wordsOf) : 'text' in query ? [query] : []);
+
+/** Words of a query with fields that stand in none of them: Scopus looks for them everywhere, in references, too. */
+export function withoutField({ tree }: ParsedQuery): readonly string[] {
+  return tree && hasField(tree) ? wordsOf(tree).map(({ at, end, text }) => (end - at > text.length ? `"${text}"` : text)) : [];
+}
+
+const hasField = (query: Query): boolean => query.kind === 'field' || query.kind === 'compare' || ('parts' in query && query.parts.some(hasField));
 
 /** The field code that is most like a word, if one is like it. */
 function nearest(word: string): string | undefined {

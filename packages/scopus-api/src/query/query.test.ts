@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseQuery, pointedAt, query, splitQuery } from '../index.ts';
+import { parseQuery, pointedAt, query, splitQuery, withoutField } from '../index.ts';
 
 describe('a query that Scopus cannot read is told with its place', () => {
   test.for<[text: string, kind: string, at: number]>([
@@ -20,6 +20,10 @@ describe('a query that Scopus cannot read is told with its place', () => {
     ['PUBYEAR > soon', 'year', 10],
     ['PUBYEAR IS 20', 'year', 11],
     ['TITLE(ABS(coral))', 'nested', 6],
+    ['coral NOT reef', 'operator', 6],
+    ['coral AND DOCTYPE(ar OR review)', 'value', 24],
+    ['SUBJAREA("Computer Science")', 'value', 9],
+    ['SRCTYPE(journal)', 'value', 8],
     ['coral AND NOT reef AND fish', 'and-not', 14],
     ['coral AND LIMIT-TO(PUBYEAR,2020)', 'web-page', 10],
     ['coral AND EXCLUDE ( DOCTYPE,"re" )', 'web-page', 10],
@@ -49,7 +53,15 @@ describe('a query that Scopus cannot read is told with its place', () => {
   });
 });
 
+test('words that stand beside fields and in none are known', () => {
+  const { problems, ...parsed } = parseQuery('TITLE(coral) AND (reef OR "kelp bed") AND NOT {old}');
+  expect([problems, withoutField({ ...parsed, problems })]).toEqual([[], ['reef', '"kelp bed"', '"old"']]);
+  expect(withoutField(parseQuery('coral AND reef'))).toEqual([]);
+});
+
 test.for([
+  'AUTHOR-NAME(smith, j), PUBYEAR = 2019',
+  'DOCTYPE(ar) OR DOCTYPE("re") OR SUBJAREA(comp)',
   'TITLE-ABS-KEY("machine learning" AND python)',
   'title-abs-key(coral) and pubyear > 2019 and doctype(ar)',
   'AU-ID(57900000001) OR AU-ID(57900000002)',

@@ -1,6 +1,6 @@
 import { fieldCodes, webPageCodes } from './field-codes.ts';
 
-type TokenKind = 'open' | 'close' | 'field' | 'word' | 'phrase' | 'exact' | 'and' | 'or' | 'and-not' | 'near' | 'compare' | 'comma';
+type TokenKind = 'open' | 'close' | 'field' | 'word' | 'phrase' | 'exact' | 'and' | 'or' | 'and-not' | 'near' | 'compare';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -12,7 +12,7 @@ export interface Token {
 
 /** Something in a query that Scopus cannot read, or reads in another way than it looks. */
 export interface QueryProblem {
-  readonly kind: 'empty' | 'parenthesis' | 'quote' | 'field' | 'web-page' | 'and-not' | 'operator' | 'year' | 'nested';
+  readonly kind: 'empty' | 'parenthesis' | 'quote' | 'field' | 'web-page' | 'and-not' | 'operator' | 'year' | 'nested' | 'value';
   /** Number of its first character, from 0. */
   readonly at: number;
   readonly length: number;
@@ -27,7 +27,6 @@ const rules: readonly [TokenKind, RegExp][] = [
   ['close', /\)/y],
   ['phrase', /"[^"]*"?/y],
   ['exact', /\{[^}]*\}?/y],
-  ['comma', /,/y],
   ['compare', /(?:[<>]=?|=|(?:IS|AFT|BEF)\b(?=\s*\d))/iy],
   ['and-not', /AND\s+NOT\b(?!-)/iy],
   ['and', /AND\b(?!-)/iy],
@@ -42,7 +41,8 @@ export function tokensOf(query: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < query.length) {
-    if (/\s/.test(query[at] ?? '')) {
+    // a comma separates words as a blank does: AUTHOR-NAME(smith, j)
+    if (/[\s,]/.test(query[at] ?? '')) {
       at++;
       continue;
     }
