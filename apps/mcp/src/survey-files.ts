@@ -1,4 +1,4 @@
-import { type SurveyResult, writerOf } from '@scopekit/operations';
+import { type SurveyResult, surveyManifest, writerOf } from '@scopekit/operations';
 import type { SurveyFile } from './survey-uri.ts';
 
 const texts: Readonly<Record<SurveyFile, { readonly mimeType: string; readonly text: (result: SurveyResult) => string }>> = {
@@ -6,7 +6,7 @@ const texts: Readonly<Record<SurveyFile, { readonly mimeType: string; readonly t
   'works.ris': { mimeType: 'application/x-research-info-systems', text: (result) => written('ris', result) },
   'works.jsonl': { mimeType: 'application/jsonl', text: (result) => written('jsonl', result) },
   'removed.jsonl': { mimeType: 'application/jsonl', text: ({ removed }) => removed.map((each) => `${JSON.stringify(each)}\n`).join('') },
-  'manifest.json': { mimeType: 'application/json', text: ({ works: _, removed: __, ...about }) => `${JSON.stringify(about, null, 2)}\n` },
+  'manifest.json': { mimeType: 'application/json', text: surveyManifest },
 };
 
 /** A file of a survey; `undefined` for a name that there is not. */

@@ -29,6 +29,8 @@ interface Status {
   readonly state: string;
   readonly paused?: string;
   readonly counts: { readonly received: number; readonly retrieved: number; readonly kept: number };
+  readonly requests?: Readonly<Record<string, number>>;
+  readonly requestsBefore?: Readonly<Record<string, number>>;
   readonly works: { readonly eid: string }[];
   readonly nextCursor?: string;
   readonly files?: { readonly path: string }[];
@@ -192,12 +194,14 @@ describe('a survey that does not end', () => {
     const { call } = await connectedTo();
     const { run } = statusOf(await call('survey_start', { ...asked, file: 'ended.csv', waitSeconds: 2 }));
     const ended = statusOf(await call('survey_cancel', { run }));
-    expect(ended).toMatchObject({ state: 'paused', paused: 'cancelled' });
+    expect(ended).toMatchObject({ state: 'paused', paused: 'cancelled', stopped: 'It was ended; what had come in is kept.' });
     expect(ended.counts.retrieved).toBeGreaterThan(3);
     expect(ended.counts.retrieved).toBeLessThan(100);
     const before = sandbox.elsevier.log.length;
     const done = statusOf(await call('survey_start', { resume: run, waitSeconds: 50 }));
     expect(done).toMatchObject({ run, state: 'completed', counts: { received: 100, retrieved: 100 } });
+    const [now, earlier] = [done.requests, done.requestsBefore].map((requests) => requests?.['scopus.abstract'] ?? 0) as [number, number];
+    expect([now + earlier, earlier]).toEqual([100, ended.requests?.['scopus.abstract']]);
     expect(sandbox.elsevier.log.length - before).toBeLessThanOrEqual(104 - ended.counts.retrieved);
     expect(statusOf(await call('survey_cancel', { run })).state).toBe('completed');
   });
@@ -217,7 +221,14 @@ describe('a survey that does not end', () => {
     expect((await read('works.jsonl')).trim().split('\n').length).toBeGreaterThan(5);
     expect(await read('works.ris')).toMatch(/^TY {2}- /m);
     expect(await read('works.csv')).toContain('Electronic ID');
-    expect(JSON.parse(await read('manifest.json'))).toMatchObject({ query: 'TITLE(coral)', counts: { found: expect.any(Number) } });
+    expect(JSON.parse(await read('manifest.json'))).toMatchObject({
+      source: 'Scopus',
+      query: 'TITLE(coral)',
+      searchedAt: expect.stringMatching(/^\d{4}-/),
+      retrieve: 'never',
+      counts: { found: expect.any(Number) },
+      standard: expect.stringContaining('PRISMA-S'),
+    });
     await expect(read('secrets.txt')).rejects.toThrow();
     await expect(read('__proto__')).rejects.toThrow();
     const complete = async (name: string, value: string) =>

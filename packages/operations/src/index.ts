@@ -55,8 +55,8 @@ export type { SourceRow, SourcesResult } from './sources.ts';
 export type { Stopped } from './stopped.ts';
 export { openStores, type Stores } from './stores.ts';
 export type { SubjectsResult } from './subjects.ts';
-
 export type { Missing, SurveyCounts, SurveyEstimate, SurveyResult } from './survey/output.ts';
+export { surveyManifest } from './survey/save.ts';
 export { createSurveys, type SurveyStanding, type Surveys, type SurveyWorkers } from './surveys.ts';
 export { type ToolDefinition, toolDefinitions } from './tool-definitions.ts';
 export type { WorksResult } from './works.ts';

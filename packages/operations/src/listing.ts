@@ -76,7 +76,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
       const writer = out === undefined ? undefined : writerFor(out, columns, plain);
       if (out) await context.files.checkAll([out]);
       const spent = spending(context.onEvent);
-      const searchedAt = context.clock.now();
+      const searchedAt = new Date(context.clock.now()).toISOString();
       const rows: Row[] = [];
       const missing: Missing[] = [];
       let about: Readonly<Record<string, unknown>> | undefined;

@@ -9,28 +9,33 @@ export interface WrittenFile<Kind extends string = string> {
   readonly insteadOf?: string;
 }
 
+/** What a result was asked from, and what it came to. Times are ISO 8601. */
+type Facts = { readonly searchedAt: string } & Readonly<Record<string, unknown>>;
+
 /**
- * Writes `name.manifest.json` beside the first file of a result: query, limits, dates, counts and requests, as PRISMA-S
- * asks a search report to tell.
+ * Writes `name.manifest.json` beside the first file of a result.
  *
  * @param facts of the result, secrets excluded.
- * @see https://doi.org/10.1186/s13643-020-01542-z
  */
-export async function writeManifest(
-  files: Files,
-  written: readonly WrittenFile[],
-  { searchedAt, ...facts }: { readonly searchedAt: number } & Record<string, unknown>,
-): Promise<WrittenFile<'manifest'>[]> {
+export async function writeManifest(files: Files, written: readonly WrittenFile[], facts: Facts): Promise<WrittenFile<'manifest'>[]> {
   const [main] = written;
   if (!main || main.path.startsWith('/dev/')) return [];
+  return [{ kind: 'manifest', ...(await files.write(beside(main.path, '.manifest.json'), [manifestText(written, facts)])) }];
+}
+
+/**
+ * Query, limits, dates, counts and requests, as PRISMA-S asks a search report to tell.
+ *
+ * @see https://doi.org/10.1186/s13643-020-01542-z
+ */
+export function manifestText(files: readonly WrittenFile[], facts: Facts): string {
   const manifest = {
     source: 'Scopus',
     interface: 'Scopus Search API and Abstract Retrieval API of Elsevier',
-    searchedAt: new Date(searchedAt).toISOString(),
     ...facts,
-    files: written,
+    files,
     tool: `scopekit ${version}`,
     standard: 'PRISMA-S, https://doi.org/10.1186/s13643-020-01542-z',
   };
-  return [{ kind: 'manifest', ...(await files.write(beside(main.path, '.manifest.json'), [`${JSON.stringify(manifest, null, 2)}\n`])) }];
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -9,7 +9,7 @@ import { type WrittenFile, writeManifest } from './manifest.ts';
 import type { Operation } from './operation.ts';
 import { fileInput, formatOf, lossNotice, tellsLosses } from './output-format.ts';
 import { resumeInput } from './resumed.ts';
-import { spending } from './spending.ts';
+import { type Spent, spending } from './spending.ts';
 import { type Stopped, stoppedBy } from './stopped.ts';
 import { incomplete } from './survey/gather.ts';
 import { dateParameter, wholeNumber, Years } from './years.ts';
@@ -53,7 +53,7 @@ const SearchInput = z.object({
   ...resumeInput,
 });
 
-export interface SearchResult {
+export interface SearchResult extends Spent {
   readonly query: string;
   readonly total: number;
   readonly shown: number;
@@ -65,7 +65,6 @@ export interface SearchResult {
   readonly lacking?: readonly Lacking[];
   /** When the query was too long for one. */
   readonly queries?: readonly string[];
-  readonly requests: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
   /** Why there are fewer than asked for. */
   readonly stopped?: Stopped;
@@ -87,7 +86,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
     const format = out === undefined ? undefined : formatOf(out, input.format);
     if (out) await context.files.checkAll([out]);
     const spent = spending(context.onEvent);
-    const searchedAt = context.clock.now();
+    const searchedAt = new Date(context.clock.now()).toISOString();
     const fieldless = fieldlessNotice(query);
     if (fieldless) context.onNotice?.(fieldless);
     const found = context.scopus.search(query, {
@@ -141,7 +140,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       sort,
       view: found.view,
       counts: { found: found.total, shown, repeated: found.repeated },
-      requests: spent.requests,
+      ...spent.told(),
     };
     return {
       query,
@@ -149,7 +148,7 @@ export const search: Operation<typeof SearchInput, SearchResult> = {
       shown,
       view: found.view ?? 'STANDARD',
       repeated: found.repeated,
-      requests: spent.requests,
+      ...spent.told(),
       quotaLeft: spent.quotaLeft,
       ...(facets ? { facets: found.facets } : {}),
       ...(required ? { lacking: found.lacking } : {}),

@@ -60,7 +60,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
     const style = input.cite === undefined ? undefined : await styleOf(input.cite);
     if (style !== undefined) await formatted([], { style });
     const spent = spending(context.onEvent);
-    const searchedAt = context.clock.now();
+    const searchedAt = new Date(context.clock.now()).toISOString();
     const found: (Work | undefined)[] = [];
     const missing: Missing[] = [];
     const asked = readable(ids, missing);
@@ -93,7 +93,7 @@ export const works: Operation<typeof WorksInput, WorksResult> = {
       for (const work of context.onWork && !input.cite ? retrieved : []) await context.onWork?.(work);
     }
     const references = style === undefined ? undefined : await formatted(retrieved, { style });
-    const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests };
+    const told = { missing, stopped: stoppedBy(stopped), ...spent.told() };
     return {
       asked: ids.length,
       retrieved: retrieved.length,

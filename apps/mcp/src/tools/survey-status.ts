@@ -41,7 +41,8 @@ export const Status = z.object({
   query: z.string().optional(),
   years: z.string().optional(),
   counts: Counts.optional(),
-  requests: z.record(z.string(), z.number()).optional().describe('Spent, by API'),
+  requests: z.record(z.string(), z.number()).optional().describe('Spent, by API; since it was gone on with'),
+  requestsBefore: z.record(z.string(), z.number()).optional().describe('Spent before that'),
   quotaLeft: z.record(z.string(), z.number()).optional(),
   missing: z.number().optional().describe('Records that could not be retrieved'),
   files: z.array(z.object({ kind: z.string(), path: z.string(), bytes: z.number() })).optional(),
@@ -71,7 +72,8 @@ export function estimated({ hits, works, view, requests, retrieveAtMost, seconds
     quotaLeft,
     notices: notices.length ? [...notices] : undefined,
     nextStep: hits
-      ? (tooDear(requests, quotaLeft) ?? 'Call survey_start without dryRun to run it, with a limit if this is too much.')
+      ? (tooDear(requests, quotaLeft) ??
+        `${works < hits ? `limit takes ${works} of ${hits} works: the first in the order that sort names, else the newest. ` : ''}Call survey_start without dryRun to run it, with another limit if this is too much or too little.`)
       : 'Nothing matches: try fewer or other keywords, or more years.',
   };
 }
@@ -104,12 +106,20 @@ export async function statusOf(
       quotaLeft: progress?.quotaLeft,
       nextStep: elsewhere ? 'Another process works on it, which alone can end it: call survey_status with this run.' : 'Call survey_status with this run.',
     };
+  const reason = error instanceof ElsevierError ? error.reason : (result?.stopped?.reason ?? 'interrupted');
   const keyless = state === 'paused' && !(await scopekit.quota({})).keys;
   const paused =
     state === 'paused'
       ? {
-          paused: keyless ? 'needs-key' : error instanceof ElsevierError ? error.reason : (result?.stopped?.reason ?? 'interrupted'),
-          stopped: error ? errorText(error) : result?.stopped ? `${result.stopped.message} ${result.stopped.next}` : why,
+          paused: keyless ? 'needs-key' : reason,
+          stopped:
+            reason === 'cancelled'
+              ? 'It was ended; what had come in is kept.'
+              : error
+                ? errorText(error)
+                : result?.stopped
+                  ? `${result.stopped.message} ${result.stopped.next}`
+                  : why,
           nextStep: keyless
             ? 'Nothing is asked without a key: call survey_start with resume and this run, with a key.'
             : 'Call survey_start with resume and this run to go on; what was paid for is not paid again.',
@@ -124,11 +134,12 @@ export async function statusOf(
     });
   const start = cursor === undefined ? 0 : positionIn(cursor, run);
   const works = result.works ?? [];
-  const { query, years, counts, requests, quotaLeft, missing, files, notices } = result;
+  const { query, years, counts, requests, requestsBefore, quotaLeft, missing, files, notices } = result;
   // said with the first page, and not again with each
   const about = {
     counts,
     requests,
+    requestsBefore,
     quotaLeft,
     missing: missing.length || undefined,
     files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,

@@ -160,7 +160,7 @@ export const exportWorks: Operation<typeof ExportInput, ExportResult | ExportEst
     const told = { hits: found?.numFound, hitsAtEnd: found?.numFoundAtEnd, fields, exportAs: input.exportAs, counts };
     const manifest = await writeManifest(context.files, files, {
       interface: 'Export of www.scopus.com (undocumented) by the session of the user',
-      searchedAt: found ? Date.parse(found.searchedAt) : began,
+      searchedAt: found?.searchedAt ?? new Date(began).toISOString(),
       beganAt: new Date(began).toISOString(),
       endedAt: new Date(context.clock.now()).toISOString(),
       query,
@@ -175,8 +175,7 @@ export const exportWorks: Operation<typeof ExportInput, ExportResult | ExportEst
       unasked: account.unasked,
       repairs: account.repairs,
       chunks: account.chunks,
-      requests: spent.requests,
-      answersOfTheRun: spent.kept,
+      ...spent.told(),
       stopped: stoppedBy(stopped),
     });
     return {

@@ -1,6 +1,7 @@
 import type { ReasonName } from '@scopekit/elsevier-http';
 import type { Work } from '@scopekit/record';
 import type { WrittenFile } from '../manifest.ts';
+import type { Spent } from '../spending.ts';
 import type { Stopped } from '../stopped.ts';
 
 export interface SurveyCounts {
@@ -36,14 +37,16 @@ interface RemovedWork {
   readonly why: string;
 }
 
-export interface SurveyResult {
+export interface SurveyResult extends Spent {
+  /** ISO 8601. */
+  readonly searchedAt: string;
+  /** What else was asked for. */
+  readonly asked: { readonly limit?: number; readonly sort?: string; readonly retrieve: string; readonly abstracts: boolean };
   readonly query: string;
   readonly years?: string;
   readonly view: string;
   readonly dedupe: string;
   readonly counts: SurveyCounts;
-  /** Requests spent, by API. */
-  readonly requests: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
   readonly missing: readonly Missing[];
   readonly removed: readonly RemovedWork[];

@@ -2,7 +2,7 @@ import type { Deduplicated } from '@scopekit/dedupe';
 import { removedCsv, type Writer, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import type { Files } from '../files.ts';
-import { writeManifest } from '../manifest.ts';
+import { manifestText, writeManifest } from '../manifest.ts';
 import type { Context } from '../operation.ts';
 import { formatOf } from '../output-format.ts';
 import { noticeLosses, saveWorks } from '../save-works.ts';
@@ -15,7 +15,6 @@ export interface Survey {
   readonly input: SurveyInput;
   readonly cleaned: Deduplicated;
   readonly result: Omit<SurveyResult, 'files'>;
-  readonly searchedAt: number;
 }
 
 /**
@@ -29,9 +28,9 @@ export async function checkOutputs(input: SurveyInput, files: Files): Promise<vo
 }
 
 /** Writes the works, the removed ones, the table and the manifest. */
-export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey, context: Context): Promise<Saved> {
+export async function saveSurvey({ input, cleaned, result }: Survey, context: Context): Promise<Saved> {
   const { kept, removed } = cleaned;
-  const page = { title: input.query ?? input.keywords.join(' · '), about: aboutSurvey(result, searchedAt), plain: input.plain };
+  const page = { title: input.query ?? input.keywords.join(' · '), about: aboutSurvey(result), plain: input.plain };
   const saved: Saved[number][] = [];
   const incomplete = result.stopped !== undefined;
   const save = async (kind: Saved[number]['kind'], path: string, writer: Writer, works: readonly Work[]) =>
@@ -44,32 +43,19 @@ export async function saveSurvey({ input, cleaned, result, searchedAt }: Survey,
   }
   if (input.removed) await save('removed', input.removed, removedCsv(removed, { plain: input.plain }), gone);
   if (input.table) await save('table', input.table, writerOf('html', page), kept);
-  const { query, years, view, dedupe, counts, requests, missing, notices, stopped } = result;
-  const { limit, sort, retrieve, abstracts } = input;
-  return [
-    ...saved,
-    ...(await writeManifest(context.files, saved, {
-      searchedAt,
-      query,
-      years,
-      limit,
-      sort,
-      view,
-      retrieve,
-      abstracts,
-      dedupe,
-      counts,
-      requests,
-      missing,
-      notices,
-      stopped,
-    })),
-  ];
+  return [...saved, ...(await writeManifest(context.files, saved, factsOf(result)))];
 }
 
-function aboutSurvey({ query, years, counts, dedupe }: Omit<SurveyResult, 'files'>, searchedAt: number): string[] {
+/** What a search report tells of a survey: as the manifest beside its files has it. */
+export const surveyManifest = ({ files, ...result }: SurveyResult): string => manifestText(files, factsOf(result));
+
+function factsOf({ query, years, searchedAt, asked, view, dedupe, counts, requests, requestsBefore, missing, notices, stopped }: Omit<SurveyResult, 'files'>) {
+  return { searchedAt, query, years, ...asked, view, dedupe, counts, requests, requestsBefore, missing, notices, stopped };
+}
+
+function aboutSurvey({ query, years, counts, dedupe, searchedAt }: Omit<SurveyResult, 'files'>): string[] {
   return [
     `Query: ${query}${years ? ` · years ${years}` : ''}`,
-    `${counts.found} found, ${counts.received} taken, ${counts.exact + counts.similar} duplicates removed (${dedupe}), ${counts.kept} kept. Source: Scopus, ${new Date(searchedAt).toISOString().slice(0, 10)}.`,
+    `${counts.found} found, ${counts.received} taken, ${counts.exact + counts.similar} duplicates removed (${dedupe}), ${counts.kept} kept. Source: Scopus, ${searchedAt.slice(0, 10)}.`,
   ];
 }

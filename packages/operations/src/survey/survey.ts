@@ -73,9 +73,9 @@ async function run({ query, years, input, search, notices }: Asked, context: Con
   const searchedAt = context.clock.now();
   const gathered = await gather({ query, search, retrieve: input.retrieve, abstracts: input.abstracts }, context, spent);
   const cleaned = withoutAbstracts(dedupe(gathered.works, { method: input.dedupe }), input.abstracts);
-  const result = resultOf({ query, years, input, gathered, cleaned, notices, spent });
+  const result = resultOf({ query, years, input, gathered, cleaned, notices, spent, searchedAt });
   // what is ended at once is kept by its run only
-  const files = context.signal.aborted ? [] : await saveSurvey({ input, cleaned, result, searchedAt }, context);
+  const files = context.signal.aborted ? [] : await saveSurvey({ input, cleaned, result }, context);
   for (const work of context.onWork ? cleaned.kept : []) await context.onWork?.(work);
   const elsewhere = (input.out || context.onWork) && !context.keepResult;
   return elsewhere ? { ...result, files } : { ...result, files, works: cleaned.kept };
@@ -89,14 +89,18 @@ interface Parts {
   readonly cleaned: Deduplicated;
   readonly notices: readonly string[];
   readonly spent: ReturnType<typeof spending>;
+  readonly searchedAt: number;
 }
 
-function resultOf({ query, years, input, gathered, cleaned, notices, spent }: Parts): Omit<SurveyResult, 'files'> {
+function resultOf({ query, years, input, gathered, cleaned, notices, spent, searchedAt }: Parts): Omit<SurveyResult, 'files'> {
   const { kept, removed } = cleaned;
   const exact = removed.filter(({ method }) => method === 'exact').length;
+  const { limit, sort, retrieve, abstracts } = input;
   return {
     query,
     years,
+    searchedAt: new Date(searchedAt).toISOString(),
+    asked: { limit, sort, retrieve, abstracts },
     view: gathered.view,
     dedupe: input.dedupe,
     counts: {
@@ -109,7 +113,7 @@ function resultOf({ query, years, input, gathered, cleaned, notices, spent }: Pa
       similar: removed.length - exact,
       kept: kept.length,
     },
-    requests: spent.requests,
+    ...spent.told(),
     quotaLeft: spent.quotaLeft,
     missing: gathered.missing,
     removed: removed.map(({ work, kept: stays, method, why }) => ({
