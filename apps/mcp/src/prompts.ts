@@ -43,9 +43,9 @@ export const prompts: readonly Prompt[] = [
     description: 'Who may read articles, and from when their manuscripts may be public',
     argsSchema: z.object({ dois: words('DOIs, with commas or line breaks') }),
     text: ({ dois }) => `Check for a repository what may be done with these articles: ${dois}
-1. Ask sciencedirect_access, at most 25 a call.
-2. Give one row each: DOI, whether the manuscript may be public and from which day, its licence, the link to show and why.
-3. Keep "unknown" apart from "no", and say which are not Elsevier's.`,
+1. Ask sciencedirect_access with hosting all, at most 25 a call.
+2. Give one row each: DOI, whether the manuscript and the version of record may be public and from which day, the licence, the first link and why.
+3. Keep "unknown" apart from "no"; what is not_found is not Elsevier's, or not at all.`,
   },
   {
     name: 'find_related',

@@ -1,8 +1,9 @@
 import { ElsevierError } from '@scopekit/elsevier-http';
 import { type CitationCount, identifierOf, type WorkCitations } from '@scopekit/scopus-api';
 import { z } from 'zod';
-import { type Found, type Listing, type ListingAsk, listing } from './listing.ts';
+import { type Found, type Listing, type ListingAsk, listing, missingOf } from './listing.ts';
 import type { Context } from './operation.ts';
+import type { Missing } from './survey/output.ts';
 
 const input = {
   ids: z.array(z.string()).min(1, 'must hold at least one').describe('EIDs, Scopus ids, DOIs, PIIs or PMIDs, in any form'),
@@ -25,6 +26,15 @@ function notAmong(rows: readonly CitationRow[], ids: readonly string[]): string[
     rows.flatMap((row) => [row.scopusId, row.doi, row.pii, 'pmid' in row ? row.pmid : undefined, row.scopusId && `2-s2.0-${row.scopusId}`]),
   );
   return rows.length >= ids.length ? [] : ids.filter((id) => !names.has(identifierOf(id).value) && (identifierOf(id).kind !== 'pmid' || !rows.length));
+}
+
+function noId(id: string): { readonly missing: Missing }[] {
+  try {
+    identifierOf(id);
+    return [];
+  } catch (error) {
+    return [missingOf(id, error)];
+  }
 }
 
 const notThere = (id: string) => ({ missing: { id, reason: 'not-found' as const, message: 'Scopus does not have it.' } });
@@ -55,7 +65,11 @@ export const citations = listing({
     { name: 'After', value: (row) => overview(row).after },
     { name: 'Total', value: (row) => ('byYear' in row ? row.total : row.citedBy) },
   ],
-  find: async function* ({ ids, years, exclude, counts }, { scopus }: Context, ask: ListingAsk): AsyncGenerator<Found<CitationRow>> {
+  find: async function* ({ ids: given, years, exclude, counts }, { scopus }: Context, ask: ListingAsk): AsyncGenerator<Found<CitationRow>> {
+    const wrong = given.flatMap(noId);
+    // of a list in which nothing names a work, the first says why
+    const ids = wrong.length < given.length ? given.filter((id) => !wrong.some(({ missing }) => missing.id === id)) : given;
+    if (ids !== given) yield* wrong;
     if (counts) {
       if (years !== undefined || exclude !== undefined)
         throw new ElsevierError({

@@ -144,10 +144,17 @@ test('words that would be left unheard are refused', async () => {
 test('a work that Scopus does not have is named, and the citations of the others come', async () => {
   const { scopekit } = await setUp();
   const there = works.slice(0, 3).map(({ eid }) => eid);
-  const asked = [there[0] as string, '10.5555/nope', there[1] as string, '2-s2.0-88800000001', there[2] as string];
+  const asked = [there[0] as string, '10.5555/nope', there[1] as string, '2-s2.0-88800000001', there[2] as string, 'foo'];
   for (const counts of [true, false]) {
     const { shown, missing } = await scopekit.citations({ ids: asked, counts });
-    expect([shown, missing.map(({ id }) => id).sort()]).toEqual([3, ['10.5555/nope', '2-s2.0-88800000001']]);
+    expect([shown, missing.map(({ id, reason }) => [id, reason]).sort()]).toEqual([
+      3,
+      [
+        ['10.5555/nope', 'not-found'],
+        ['2-s2.0-88800000001', 'not-found'],
+        ['foo', 'bad-id'],
+      ],
+    ]);
   }
 });
 

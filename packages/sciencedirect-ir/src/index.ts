@@ -2,7 +2,7 @@ export { scienceDirectApis } from './apis.ts';
 export { type ArticleOptions, article, articlePdf, type RetrievedArticle } from './article/article.ts';
 export { type ArticleView, articleViews, type Pdf } from './article/endpoint.ts';
 export type { Article, ArticleOpenAccess, SelfArchiving } from './article/to-article.ts';
-export type { DecisionInput } from './decision/decide.ts';
+export { type DecisionInput, type Granted, hostingState } from './decision/decide.ts';
 export { type Decision, decideLinks, type LinkAction } from './decision/decide-links.ts';
 export { type Cell, errorRow, type ManuscriptState, manuscriptStates, table1, table2, table3 } from './decision/tables.ts';
 export { archiveFiles, defaultMapping, dspaceCsv, type FieldMapping, itemsPerCsv, mapfileLine } from './deposit/dspace.ts';

@@ -109,6 +109,39 @@ describe('access', () => {
     await close();
   });
 
+  test('before a deposit tells hosting of articles that can be read, too, the version of record included', async () => {
+    const { open, elsevier } = opened();
+    const { access, close } = open();
+    const free = articles.filter(({ freeToRead }) => freeToRead.includes('publisherfullgold')).slice(0, 2);
+    const ids = free.map(({ pii }) => pii ?? '');
+    expect((await access({ ids })).rows).toMatchObject(free.map(() => ({ entitlement: 'open_access' })));
+    const asked = elsevier.log.length;
+    const { rows = [] } = await access({ ids, hosting: 'all' });
+    expect(rows.map(({ versionOfRecord }) => versionOfRecord)).toEqual(['allowed-now', 'allowed-now']);
+    expect(elsevier.log.length - asked).toBeLessThanOrEqual(3);
+    await close();
+  });
+
+  test('a DOI that ScienceDirect does not have is linked all the same', async () => {
+    const { open } = opened();
+    const { access, close } = open();
+    expect((await access({ ids: ['10.5555/elsewhere'] })).rows).toMatchObject([
+      { entitlement: 'not_found', actions: [{ action: 'doi-link', url: 'https://doi.org/10.5555/elsewhere' }] },
+    ]);
+    await close();
+  });
+
+  test('what is refused to the key is asked once, not once an article', async () => {
+    const { open, elsevier } = opened(sandboxKeys.nonSubscriber);
+    const { access, close } = open();
+    const closed = articles.filter(({ freeToRead }) => !freeToRead.length).slice(0, 4);
+    const { rows = [] } = await access({ ids: closed.map(({ pii }) => pii ?? '') });
+    expect(rows.map(({ problem = '' }) => /settings/.test(problem))).toEqual([true, false, false, false]);
+    expect(rows[3]?.problem).toMatch(/not asked again/);
+    expect(elsevier.log.filter(({ path }) => path.includes('hostingpermission'))).toHaveLength(1);
+    await close();
+  });
+
   test('a key without the settings for repositories still tells who may read, and says what it lacks', async () => {
     const { open } = opened(sandboxKeys.nonSubscriber);
     const { access, close } = open();

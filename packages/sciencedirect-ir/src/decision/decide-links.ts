@@ -26,8 +26,9 @@ export function decideLinks(input: DecisionInput): Decision {
 }
 
 /** What else there is to say of one action: an identifier that stands in for the other, or that there is none. */
-function whyThis({ action }: PlainAction, all: readonly PlainAction[], { pii, doi }: DecisionInput, show: Cell['show']): string {
+function whyThis({ action }: PlainAction, all: readonly PlainAction[], { pii, doi, manuscript }: DecisionInput, show: Cell['show']): string {
   if (action === 'doi-link' && pii === undefined && show.includes('publisher')) return ' Without a PII the DOI leads there.';
   if (action === 'publisher-link' && doi === undefined && !show.includes('publisher')) return ' Without a DOI the PII leads there.';
+  if (action === 'metadata-only' && !manuscript && show.includes('manuscript')) return ' No manuscript was named here.';
   return all.every((each) => each.action === 'metadata-only') ? ' There is nothing to link to.' : '';
 }

@@ -1,6 +1,6 @@
 import { doiPath } from '@scopekit/record';
 import type { Entitlement } from '../entitlement/to-verdicts.ts';
-import type { HostingGrant, HostingPermission } from '../hosting/to-permission.ts';
+import type { ArticleVersion, HostingGrant, HostingPermission } from '../hosting/to-permission.ts';
 import { type Cell, errorRow, type ManuscriptState, table1, table2, table3 } from './tables.ts';
 
 /** What is to be shown, best first. */
@@ -48,7 +48,7 @@ export interface DecisionInput {
 /** As `decideLinks`, without the reasons in words: what the page element needs. */
 export function decide(input: DecisionInput): PlainDecision {
   const { entitlement, audience, onError } = input;
-  const granted = manuscriptState(input);
+  const granted = hostingState('AM', input);
   const { state, publicFrom } = granted;
   const cell: PlainDecision['cell'] =
     entitlement === 'yes' || entitlement === 'open_access'
@@ -60,22 +60,26 @@ export function decide(input: DecisionInput): PlainDecision {
   return { actions, cell, manuscript: state, ...(publicFrom ? { publicFrom } : {}) };
 }
 
-interface Granted {
+/** What is known of hosting one version of an article. */
+export interface Granted {
   readonly state: ManuscriptState;
   readonly publicFrom?: string;
   readonly licence?: string;
 }
 
-/** What is known of the accepted manuscript. A grant for any other version opens nothing here. */
-function manuscriptState({ hosting, audience, today, affiliationIds = [] }: DecisionInput): Granted {
-  const manuscripts = hosting?.versions.filter(({ version }) => version.toUpperCase() === 'AM') ?? [];
-  const grants = manuscripts.flatMap((version) => version.grants);
-  const is = (status: string) => manuscripts.some((version) => version.status === status);
+/** What is known of one version of an article, for this audience, on this day. A grant for any other version opens nothing here. */
+export function hostingState(
+  wanted: ArticleVersion,
+  { hosting, audience, today, affiliationIds = [] }: Pick<DecisionInput, 'hosting' | 'audience' | 'today' | 'affiliationIds'>,
+): Granted {
+  const permissions = hosting?.versions.filter(({ version }) => version.toUpperCase() === wanted.toUpperCase()) ?? [];
+  const grants = permissions.flatMap((version) => version.grants);
+  const is = (status: string) => permissions.some((version) => version.status === status);
   /** Without a day a grant holds at once. */
   const days = grants.filter((grant) => grant.audience === 'public').map(({ from = '' }) => from);
   const publicFrom = days.sort()[0];
   const toMembers = audience === 'internal' && grants.some((grant) => isFor(grant, affiliationIds) && (grant.from ?? '') <= today);
-  const licence = manuscripts.find((version) => version.licence)?.licence;
+  const licence = permissions.find((version) => version.licence)?.licence;
   const state =
     toMembers || (publicFrom !== undefined && publicFrom <= today)
       ? 'allowed-now'
