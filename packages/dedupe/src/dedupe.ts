@@ -227,9 +227,23 @@ function byRules(
   return {
     ...without(works, gone),
     clusters: ordered,
-    maybe: method === 'identifiers' ? [] : found.maybe.map((join) => ({ a: join.a, b: join.b, rule: join.rule.name, why: explained(join.pair) })),
+    maybe:
+      method === 'identifiers' ? [] : oncePerPair(found.maybe, gone).map((join) => ({ a: join.a, b: join.b, rule: join.rule.name, why: explained(join.pair) })),
     largeBlocks: found.compared.large,
   };
+}
+
+/** Of the pairs that ask about the same two clusters one, of those that stay where there is one. */
+function oncePerPair(maybe: readonly Join[], gone: ReadonlyMap<number, Removal>): Join[] {
+  const stays = (i: number) => gone.get(i)?.matched ?? i;
+  const leaving = ({ a, b }: Join) => Number(gone.has(a)) + Number(gone.has(b));
+  const chosen = new Map<string, Join>();
+  for (const join of maybe) {
+    const pair = [stays(join.a), stays(join.b)].sort((x, y) => x - y).join(' ');
+    const known = chosen.get(pair);
+    if (!known || leaving(join) < leaving(known)) chosen.set(pair, join);
+  }
+  return [...chosen.values()];
 }
 
 const firstOf = (cluster: readonly number[]) => cluster.reduce((first, i) => Math.min(first, i), Number.POSITIVE_INFINITY);

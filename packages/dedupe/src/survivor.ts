@@ -4,11 +4,13 @@ import type { Work } from '@scopekit/record';
 export const survivorPolicies = ['complete', 'newest', 'first'] as const;
 export type SurvivorPolicy = (typeof survivorPolicies)[number];
 
-/** How much a record says: fields, authors with given names, an abstract more than anything. */
+/** How much a record says: fields, authors with given names, a journal's whole name, an abstract more than anything. */
 function saying(work: Work): number {
   const { extra: _, raw: __, from: ___, ...fields } = work;
   const filled = Object.values(fields).filter((value) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length)).length;
-  return filled + (work.abstract ? 3 : 0) + (work.doi ? 2 : 0) + Math.min(work.authors.length, 20) / 20;
+  const written = work.authors.filter(({ given }) => given && /\p{L}{2}/u.test(given)).length / Math.max(1, work.authors.length);
+  const journal = Math.min(work.source?.title?.length ?? 0, 200) / 1_000;
+  return filled + (work.abstract ? 3 : 0) + (work.doi ? 2 : 0) + Math.min(work.authors.length, 20) / 20 + written + journal;
 }
 
 /**

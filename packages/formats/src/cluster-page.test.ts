@@ -83,7 +83,7 @@ describe.skipIf(!executablePath)('the page of clusters in Chromium', () => {
     expect(await tab.locator('section').first().locator('thead th').allTextContents()).toEqual(['a0 stays', 'b0 goes']);
     expect(await tab.locator('section').first().locator('mark').allTextContents()).toEqual([
       'LARVAL DISPERSAL OF REEF CORALS, STUDY 0',
-      'García, A., Müller, B.',
+      'García, A.; Müller, B.',
       'J Coral Res',
     ]);
     expect([await tab.locator('dl').textContent(), wrong]).toEqual(['Records identified12,000Duplicates removed2', []]);

@@ -1,4 +1,4 @@
-import { authorsLine, doiPath, type Work } from '@scopekit/record';
+import { doiPath, type Work } from '@scopekit/record';
 import { script, style } from './cluster-page-parts.ts';
 import { escaped, link, pageHead } from './html.ts';
 import type { Writer } from './writer.ts';
@@ -60,7 +60,14 @@ const longest = 400;
 
 const fields: readonly { readonly name: string; readonly value: (work: Work) => string | undefined; readonly cell?: (work: Work) => string }[] = [
   { name: 'Title', value: ({ title }) => title },
-  { name: 'Authors', value: (work) => authorsLine(work).slice(0, longest) },
+  {
+    name: 'Authors',
+    value: ({ authors }) =>
+      authors
+        .map(({ name }) => name)
+        .join('; ')
+        .slice(0, longest),
+  },
   { name: 'Year', value: ({ year }) => year?.toString() },
   { name: 'Source', value: ({ source, conference }) => source?.title ?? conference?.name },
   { name: 'Volume', value: ({ volume }) => volume },

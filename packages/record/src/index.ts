@@ -10,7 +10,7 @@ export {
   parsePmid,
   parseScopusId,
 } from './identifier.ts';
-export { indexedToAuthor } from './indexed-name.ts';
+export { indexedToAuthor, initialsOf } from './indexed-name.ts';
 export { nameToAuthor } from './person-name.ts';
 export { doiForElsevier, eidOfPii, type Pii, type PiiScheme, parsePii, piiCheckDigitHolds, piiOfDoi, piiOfEid, readPii } from './pii.ts';
 export { plainText } from './plain-text.ts';

@@ -11,3 +11,18 @@ export function indexedToAuthor(indexedName: string): Author {
   const [, family, initials] = parts;
   return { name: `${family}, ${initials}`, family, initials, indexedName };
 }
+
+/** `Jean-Luc Marie` → `J.-L.M.`, `X.Y.` as it is. */
+export function initialsOf(given: string): string {
+  let initials = '';
+  for (const word of given.split(/\s+/)) {
+    let joined = '';
+    for (const part of word.split('-'))
+      for (const [i, name] of part.split('.').entries()) {
+        const letter = String.fromCodePoint(name.codePointAt(0) ?? 0);
+        if (letter.toLowerCase() !== letter.toUpperCase() || /^\p{L}$/u.test(letter)) joined += `${joined && !i ? '-' : ''}${letter.toUpperCase()}.`;
+      }
+    initials += joined;
+  }
+  return initials;
+}

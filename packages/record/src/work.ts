@@ -1,3 +1,5 @@
+import { initialsOf } from './indexed-name.ts';
+
 /** One work (article, book chapter, conference paper …) as any source describes it. Absent is `undefined`, never `null` or `''`. */
 export interface Work {
   eid?: string;
@@ -277,5 +279,12 @@ function isEmpty(value: object | null): boolean {
  * The `Authors` column of Scopus Survey, and what its duplicate rule compares byte for byte.
  */
 export function authorsLine(work: Pick<Work, 'authors'>): string {
-  return work.authors.map(({ indexedName, name }) => indexedName ?? name).join(', ');
+  return work.authors.map(indexed).join(', ');
+}
+
+/** `Hansen, Ingrid` → `Hansen I.`: with a comma in it, a name in a line would be two. */
+function indexed({ indexedName, name, initials }: Author): string {
+  const [family, given, ...more] = name.split(/,\s*/);
+  if (indexedName !== undefined || !family || !given || more.length) return indexedName ?? name;
+  return `${family} ${initials ?? initialsOf(given)}`;
 }

@@ -98,14 +98,18 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
     if (same && a < works.length && b < works.length)
       joins.push({ a, b, rule: decidedSame, verdict: 'duplicate', pair: compare(catalogue.looked(a), catalogue.looked(b)) });
 
-  const apart = (i: number, j: number) => bothCleaned(i, j) || byHand.get(nameOf(i, j)) === false;
   const { clusters, refused } = clustered(catalogue, joins, preset, decided, cleaned);
   const clusterOf = new Map(clusters.flatMap((cluster, n) => cluster.map((i) => [i, n] as const)));
   const together = ({ a, b }: Join) => clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b);
+  const groupOf = (i: number) => clusterOf.get(i) ?? -1 - i;
+  // who told two records of two clusters apart told the clusters apart
+  const apart = new Set(decided.flatMap(({ a, b, same }) => (same ? [] : nameOf(groupOf(a), groupOf(b)))));
   return {
     clusters,
     joins: joins.filter(together),
-    maybe: [...maybe, ...refused].filter((join) => !together(join) && !apart(join.a, join.b)).sort((x, y) => x.a - y.a || x.b - y.b),
+    maybe: [...maybe, ...refused]
+      .filter((join) => !together(join) && !bothCleaned(join.a, join.b) && !apart.has(nameOf(groupOf(join.a), groupOf(join.b))))
+      .sort((x, y) => x.a - y.a || x.b - y.b),
     compared: told,
   };
 }

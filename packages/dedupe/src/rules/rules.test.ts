@@ -240,6 +240,30 @@ test('what is republished within a volume is a pair to review when careful, and 
   expect([of(a, b), of(a, b, { preset: 'balanced' })]).toEqual(['maybe', 'same']);
 });
 
+test('two clusters are asked about once, by the records that stay, and not again when they were told apart', () => {
+  const republished = { issue: '9', pageStart: '822', pageEnd: '830' };
+  const works = [record({ by: 'García, A; Müller, B' }), record({ doi: '10.5555/x' }), record(republished), record({ ...republished, doi: '10.5555/y' })];
+  const { clusters, maybe } = dedupe(works, { method: 'rules' });
+  expect([clusters, maybe?.map(({ a, b }) => [a, b])]).toEqual([
+    [
+      [1, 0],
+      [3, 2],
+    ],
+    [[1, 3]],
+  ]);
+  const apart = dedupe(works, { method: 'rules', decided: [{ a: 1, b: 3, same: false }] });
+  expect([apart.clusters, apart.maybe]).toEqual([clusters, []]);
+});
+
+test('of two records that say as much, the one with whole names stays', () => {
+  const [brief, whole] = [record({ by: 'García, A; Müller, B', in: 'J Coral Res' }), record()];
+  for (const works of [
+    [brief, whole],
+    [whole, brief],
+  ])
+    expect(dedupe(works, { method: 'rules' }).kept).toEqual([whole]);
+});
+
 test('identifiers alone: a DOI counts where the titles do not speak against it', () => {
   const a = record({ doi: '10.5555/x' });
   const b = record({ doi: '10.5555/x', by: 'García, A', volume: undefined });

@@ -1,9 +1,8 @@
-import { type Author, nameToAuthor, parseDoi, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
+import { type Author, initialsOf, nameToAuthor, parseDoi, parsePmid, plainText, type Work, withoutEmpty } from '@scopekit/record';
 import { kept, yearOf } from '../read/kept.ts';
 import type { Told } from '../read/report.ts';
 import { scopusNotes } from '../ris/notes.ts';
 import { authorOf, distinct, pagesOf } from '../ris/to-work.ts';
-import { initialsOf } from '../scopus/authors.ts';
 import {
   chemicalsOf,
   correspondenceOf,

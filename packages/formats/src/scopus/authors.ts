@@ -1,4 +1,4 @@
-import { type Author, indexedToAuthor, withoutEmpty } from '@scopekit/record';
+import { type Author, indexedToAuthor, initialsOf, withoutEmpty } from '@scopekit/record';
 import type { Told } from '../read/report.ts';
 
 const initialsOnly = /^(?:\p{L}{1,3}\.[\s\u2010\u2011-]?)+$/u;
@@ -90,20 +90,6 @@ function fromFullName(fullName: string, authorId: string | undefined, listed: st
   author.indexedName = indexedName;
   if (authorId) author.authorId = authorId;
   return author;
-}
-
-/** `Jean-Luc Marie` → `J.-L.M.` */
-export function initialsOf(given: string): string {
-  let initials = '';
-  for (const word of given.split(/\s+/)) {
-    let joined = '';
-    for (const part of word.split('-')) {
-      const letter = String.fromCodePoint(part.codePointAt(0) ?? 0);
-      if (letter.toLowerCase() !== letter.toUpperCase() || /^\p{L}$/u.test(letter)) joined += `${joined ? '-' : ''}${letter.toUpperCase()}.`;
-    }
-    initials += joined;
-  }
-  return initials;
 }
 
 /** The `Authors` cell, each name as Scopus indexes it: `Family I.` */

@@ -1,7 +1,7 @@
 import type { Maybe } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
 import type { RowColumn, Writer } from '@scopekit/formats';
-import { authorsLine, type Work } from '@scopekit/record';
+import type { Work } from '@scopekit/record';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
@@ -16,7 +16,13 @@ export interface ReviewPair extends Maybe {
 const side = (name: 'A' | 'B', id: (pair: ReviewPair) => string, work: (pair: ReviewPair) => Work): RowColumn<ReviewPair>[] => [
   { name: `${name} Id`, value: id },
   { name: `${name} Title`, value: (pair) => work(pair).title },
-  { name: `${name} Authors`, value: (pair) => authorsLine(work(pair)) },
+  {
+    name: `${name} Authors`,
+    value: (pair) =>
+      work(pair)
+        .authors.map(({ name: each }) => each)
+        .join('; '),
+  },
   { name: `${name} Year`, value: (pair) => work(pair).year },
   { name: `${name} Source`, value: (pair) => work(pair).source?.title },
   { name: `${name} Volume`, value: (pair) => work(pair).volume },
