@@ -206,6 +206,11 @@ describe('people, institutions, journals', () => {
     expect(JSON.parse(told(answer))).toEqual(answer.structuredContent);
   });
 
+  test('of quota nothing is known before the first answer, and how to know is told', async () => {
+    const { call } = await overStdio({ words: ['--sandbox'] });
+    expect((await call('elsevier_quota', {})).structuredContent).toMatchObject({ nextStep: expect.stringContaining('check') });
+  });
+
   test('a query without a field costs nothing and says what one looks like', async () => {
     const { call } = await v1();
     const before = sandbox.elsevier.log.length;

@@ -256,6 +256,12 @@ describe('retry', () => {
     expect(clock.slept.filter((ms) => ms > 300)).toEqual([500, 999, 1998, 3996, 7992, 7992]);
   });
 
+  test('asks twice again after 500, which is also the answer to a query that cannot be carried out', async () => {
+    const wire = answering(problem(500, 'GENERAL_SYSTEM_ERROR', 'Error calling Solr Search Service'));
+    await failure(setUp(wire, { retries: 6 }).ask());
+    expect(wire.requests).toHaveLength(3);
+  });
+
   test('a throttled bucket gets slower for a minute', async () => {
     const wire = answering(throttled, ok);
     const { ask, clock } = setUp(wire);

@@ -31,7 +31,9 @@ export function retry({ clock, random, throttledMs = 1_000, atMost = () => Numbe
       const outcome = await next(request, { ...call, attempt }).catch(elsevierErrorOnly);
       const error = outcome instanceof ElsevierError ? outcome : (call.errorOf(outcome) ?? call.check(outcome));
       if (!error) return outcome as HttpAnswer;
-      const usual = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[reasons[error.reason].retry];
+      // 500 is also how Scopus answers a query that it cannot carry out, and each try may cost quota
+      const often = error.status === 500 ? 'twice' : reasons[error.reason].retry;
+      const usual = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[often];
       const again = attempt <= usual && within(times, error.reason, atMost(error));
       const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);
       if (!again || call.signal.aborted) throw error;

@@ -32,7 +32,11 @@ export const elsevierQuota = defineTool({
     return clean({
       keys,
       standings: [...standings],
-      nextStep: keys ? undefined : 'Set ELSEVIER_API_KEY for this server; a key is free at https://dev.elsevier.com.',
+      nextStep: keys
+        ? standings.some(({ seenAt }) => seenAt)
+          ? undefined
+          : 'No answer has told yet: the next one does, or check.'
+        : 'Set ELSEVIER_API_KEY for this server; a key is free at https://dev.elsevier.com.',
     });
   },
 });
