@@ -56,7 +56,7 @@ export interface OpenRun {
   keep(name: string, answer: CachedAnswer): Promise<void>;
   /** @param result what it came to so far, for who asks later; without one that of an earlier pause stays */
   pause(why: string, now: number, result?: Uint8Array): Promise<void>;
-  /** Nothing more will be asked: its answers are forgotten, its line stays, and its result. */
+  /** Nothing more will be asked or kept: its answers are forgotten, its line stays, and its result. */
   finish(now: number, result?: Uint8Array): Promise<void>;
   /** Nothing was paid for: the run was never there. */
   forget(): Promise<void>;
@@ -105,7 +105,7 @@ function memoryRunsOf(person: string, runs: Map<string, Entry>): Runs {
     if (entry) entry.owner = owner;
     return {
       run,
-      answer: async (name) => mine().answers.get(name),
+      answer: async (name) => runs.get(id)?.answers.get(name),
       async keep(name, answer) {
         const { run, answers } = mine();
         answers.set(name, answer);
@@ -116,10 +116,13 @@ function memoryRunsOf(person: string, runs: Map<string, Entry>): Runs {
         if (result) mine().result = result;
       },
       async finish(now, result) {
-        mine().run = { ...mine().run, state: 'done', why: undefined, touchedAt: now };
-        mine().result = result;
-        mine().answers.clear();
-        const { kind } = mine().run;
+        const entry = mine();
+        const { why: _, ...run } = entry.run;
+        entry.run = { ...run, state: 'done', touchedAt: now };
+        entry.result = result;
+        entry.answers.clear();
+        entry.owner = {};
+        const { kind } = run;
         const done = list().filter((run) => run.state === 'done' && run.kind === kind);
         for (const old of done.slice(doneKept)) runs.delete(old.id);
       },

@@ -43,7 +43,8 @@ export function sqliteRuns(db: Database, person: string): Runs {
       async keep(name, answer) {
         const { status, headers, body, storedAt } = packed(answer);
         db.transaction(() => {
-          change('touchedAt = ?, answers = answers + 1', storedAt);
+          const known = db.one('SELECT 1 FROM kept WHERE run = ? AND name = ?', id, name);
+          change('touchedAt = ?, answers = answers + ?', storedAt, known ? 0 : 1);
           db.run('INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)', id, name, status, headers, body, storedAt);
         });
       },
@@ -54,7 +55,7 @@ export function sqliteRuns(db: Database, person: string): Runs {
         }),
       finish: async (now, result) =>
         lastly(() => {
-          change(`state = 'done', why = NULL, touchedAt = ?`, now);
+          change(`state = 'done', why = NULL, touchedAt = ?, owner = ''`, now);
           db.run('DELETE FROM kept WHERE run = ?', id);
           setResult(result);
           const newest = `SELECT id FROM run WHERE state = 'done' AND person = ? AND kind = ? ORDER BY touchedAt DESC, rowid DESC LIMIT ${doneKept}`;
