@@ -428,6 +428,9 @@ describe('scopus_search', () => {
 
   test.for([
     ['ti:coral', /QUERY_SYNTAX: ti: is no field of Scopus\. Do this: Write TITLE\(…\)/],
+    ['coral[tiab]', /QUERY_SYNTAX: \[tiab\] is no field of Scopus\. Do this: Write TITLE-ABS\(…\)/],
+    ['TS=(coral AND reef)', /QUERY_SYNTAX: TS= is no field of Scopus\. Do this: Write TITLE-ABS-KEY\(…\)/],
+    ['coral AND (reef OR kelp', /QUERY_SYNTAX: At character 11 of the query: This parenthesis is not closed/],
     ['DOCTYPE(review) AND coral', /QUERY_SYNTAX: .*DOCTYPE knows no "review".* Do this: Did you mean DOCTYPE\(re\)/s],
     ['SUBJAREA(Ecology)', /QUERY_SYNTAX: .*SUBJAREA knows no "Ecology".*four letters/s],
     ['coral NOT bleaching', /QUERY_SYNTAX: .*NOT alone joins nothing.*Write AND NOT/s],

@@ -27,7 +27,7 @@ export type { BookTitle } from './nonserial/nonserial.ts';
 export type { PlumxCategory } from './plumx/plumx.ts';
 export { type QueryPart, query } from './query/build.ts';
 export { pointedAt, refuseBadQuery } from './query/check.ts';
-export { fieldCodes } from './query/field-codes.ts';
+export { fieldCodes, otherCodes } from './query/field-codes.ts';
 export { type ParsedQuery, parseQuery, type Query, withoutField } from './query/parse.ts';
 export { splitQuery } from './query/split.ts';
 export type { QueryProblem } from './query/tokens.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cursorAt, positionIn } from '../cursor.ts';
 import { fit } from '../fit.ts';
 import { Hit, toHit } from '../hit.ts';
-import { asQuery, countedInWords } from '../query.ts';
+import { asQuery } from '../query.ts';
 import { scopusOrder, sorts } from '../sorts.ts';
 import { apiErrors, defineTool, reading } from '../tool.ts';
 
@@ -52,11 +52,7 @@ export const scopusSearch = defineTool({
       .digest('base64url')
       .slice(0, 12);
     const start = cursor === undefined ? 0 : positionIn(cursor, question);
-    const result = await scopekit
-      .search({ query, years, sort: scopusOrder[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice })
-      .catch((error: unknown) => {
-        throw countedInWords(error, given);
-      });
+    const result = await scopekit.search({ query, years, sort: scopusOrder[sort], limit: Math.min(limit, wall - start), start }, { signal, onNotice });
     const { total, quotaLeft } = result;
     const next = (shown: number) => (shown && start + shown < Math.min(total, wall) ? cursorAt(question, start + shown) : undefined);
     return fit((result.works ?? []).map(toHit), { maxChars, rest: 'nextCursor goes on.' }, (hits, truncated) => ({
@@ -67,7 +63,7 @@ export const scopusSearch = defineTool({
       ...(as === 'rows' ? table(hits) : { works: [...hits] }),
       nextCursor: next(hits.length),
       quotaLeft,
-      notice: noticeOf(total),
+      notice: noticeOf(total, query),
       ...(truncated ? { truncated } : {}),
     }));
   },
@@ -81,7 +77,8 @@ function table(hits: readonly Hit[]) {
   return { columns: filled, rows: hits.map((hit) => filled.map((column) => hit[column] ?? '')) };
 }
 
-function noticeOf(total: number): string | undefined {
+function noticeOf(total: number, query: string): string | undefined {
+  if (total === 0 && /[?&]/.test(query)) return 'Nothing matches. ? stands for one letter, and & is no word: leave such signs out.';
   if (total === 0) return 'Nothing matches. Try fewer words, a wildcard (econom*), synonyms with OR, or more years. People are found by scopus_authors.';
   return total > wall ? `Only the first ${wall} can be paged through; narrow the query, or use survey_start with a limit.` : undefined;
 }

@@ -17,6 +17,31 @@ export const webPageCodes: Readonly<Record<string, string>> = {
   EXCLUDE: 'Write AND NOT and the field itself, at the end: EXCLUDE(DOCTYPE,"re") is AND NOT DOCTYPE(re).',
 };
 
+/** What people call fields, and other databases, and what Scopus calls them. */
+export const otherCodes: Readonly<Record<string, string>> = {
+  TI: 'TITLE',
+  AB: 'ABS',
+  ABSTRACT: 'ABS',
+  TIAB: 'TITLE-ABS',
+  TS: 'TITLE-ABS-KEY',
+  TOPIC: 'TITLE-ABS-KEY',
+  AU: 'AUTH',
+  AUTHOR: 'AUTH',
+  AUTHORS: 'AUTH',
+  KW: 'KEY',
+  KEYWORD: 'KEY',
+  KEYWORDS: 'KEY',
+  SO: 'SRCTITLE',
+  JOURNAL: 'SRCTITLE',
+  SOURCE: 'SRCTITLE',
+  YEAR: 'PUBYEAR',
+  PY: 'PUBYEAR',
+  COUNTRY: 'AFFILCOUNTRY',
+  CITY: 'AFFILCITY',
+  AFFILIATION: 'AFFIL',
+  OA: 'OPENACCESS',
+};
+
 /** Fields that are compared, not searched: `PUBYEAR > 2020`. */
 export const comparedCodes: readonly string[] = ['PUBYEAR', 'REFPUBYEAR', 'ORIG-LOAD-DATE', 'PAGECOUNT'];
 
@@ -39,6 +64,10 @@ const documentTypes: Readonly<Record<string, string>> = {
 const coded: Readonly<Record<string, { readonly code: RegExp; readonly takes: string; readonly names?: Readonly<Record<string, string>> }>> = {
   DOCTYPE: { code: /^[a-z]{2}$/i, takes: 'a code of two letters, such as ar, re or cp', names: documentTypes },
   SUBJAREA: { code: /^[a-z]{4}$/i, takes: 'an area of four letters, such as COMP or MEDI' },
+  'AU-ID': { code: /^\d+$/, takes: 'the number of an author; AUTH takes a name' },
+  'AF-ID': { code: /^\d+$/, takes: 'the number of an institution; AFFIL takes a name' },
+  OPENACCESS: { code: /^[012]$/, takes: '1 for open access, 0 for the others' },
+  LANGUAGE: { code: /^.{3,}$/, takes: 'the name of the language in English, such as german' },
   SRCTYPE: { code: /^[a-z]$/i, takes: 'one letter: j journal, p proceedings, b book, k book series, d trade journal' },
 };
 

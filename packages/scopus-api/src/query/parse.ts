@@ -1,4 +1,4 @@
-import { codeProblem, comparedCodes, fieldCodes, webPageCodes } from './field-codes.ts';
+import { codeProblem, comparedCodes, fieldCodes, otherCodes, webPageCodes } from './field-codes.ts';
 import { type QueryProblem, type Token, tokensOf } from './tokens.ts';
 
 /** A query as a tree; `at` and `end` say where each part stands in the text. */
@@ -80,13 +80,13 @@ function unknownFields(tokens: readonly Token[]): QueryProblem[] {
     if (kind !== 'field' || fieldCodes.includes(code)) return [];
     const instead = webPageCodes[code];
     if (instead) return problem('web-page', at, text.length, `${code} belongs to the web page of Scopus, not to the API.`, instead);
-    const meant = nearest(code);
+    const meant = otherCodes[code] ?? nearest(code);
     return problem(
       'field',
       at,
       text.length,
       `Scopus has no field ${text}.`,
-      meant ? `Did you mean ${meant}?` : 'To search for the word itself, put a blank before the parenthesis.',
+      meant ? `Did you mean ${meant}?` : 'To search for the word itself, put it in quotes.',
     );
   });
 }
@@ -111,7 +111,10 @@ function operators(tokens: readonly Token[]): QueryProblem[] {
         );
       if (!operand.has(after)) return problem('operator', at, text.length, `Nothing stands after ${words}.`, 'Write what it joins, or take it away.');
     }
-    if (text === 'NOT') return problem('operator', at, text.length, 'NOT alone joins nothing in Scopus.', 'Write AND NOT, or put the word in quotes.');
+    if (text === 'NOT' || (words === 'NOT' && (after === 'field' || after === 'open')))
+      return problem('operator', at, text.length, 'NOT alone joins nothing in Scopus.', 'Write AND NOT, or put the word in quotes.');
+    if (kind === 'word' && /^NEAR\/\d+$/.test(words))
+      return problem('operator', at, text.length, `${words} is an operator of another database.`, `Write ${words.replace('NEAR', 'W')}.`);
     return kind === 'open' && after === 'close'
       ? problem('parenthesis', at, 2, 'There is nothing between these parentheses.', 'Write what to search for.')
       : [];
@@ -210,6 +213,10 @@ function read(tokens: readonly Token[], text: string): Query {
   function compared(token: Token, code: string): Query {
     const bracketed = is('open');
     if (bracketed) place++;
+    else if (!is('compare'))
+      throw new Unreadable(
+        problem('year', token.at, token.text.length, `${code} is not compared with anything.`, `For example ${code} > 2020 or ${code} IS 2020.`),
+      );
     const operator = is('compare') ? (tokens[place++] as Token).text.toUpperCase() : '=';
     const value = tokens[place];
     if (value?.kind !== 'word' || !/^\d+$/.test(value.text) || (/YEAR$/.test(code) && value.text.length !== 4)) {

@@ -24,6 +24,12 @@ describe('a query that Scopus cannot read is told with its place', () => {
     ['coral AND DOCTYPE(ar OR review)', 'value', 24],
     ['SUBJAREA("Computer Science")', 'value', 9],
     ['SRCTYPE(journal)', 'value', 8],
+    ['AU-ID(Nowak)', 'value', 6],
+    ['OPENACCESS(true)', 'value', 11],
+    ['LANGUAGE(en)', 'value', 9],
+    ['TITLE(coral) not DOCTYPE(re)', 'operator', 13],
+    ['coral NEAR/5 reef', 'operator', 6],
+    ['coral AND PUBYEAR 2020', 'year', 10],
     ['coral AND NOT reef AND fish', 'and-not', 14],
     ['coral AND LIMIT-TO(PUBYEAR,2020)', 'web-page', 10],
     ['coral AND EXCLUDE ( DOCTYPE,"re" )', 'web-page', 10],
@@ -42,6 +48,7 @@ describe('a query that Scopus cannot read is told with its place', () => {
   test('with the code that was meant', () => {
     expect(parseQuery('TITEL(coral)').problems[0]?.next).toBe('Did you mean TITLE?');
     expect(parseQuery('TITLE-ABSKEY(coral)').problems[0]?.next).toBe('Did you mean TITLE-ABS-KEY?');
+    expect(parseQuery('YEAR(2020) AND ABSTRACT(coral)').problems.map(({ next }) => next)).toEqual(['Did you mean PUBYEAR?', 'Did you mean ABS?']);
   });
 
   test('and a mark under it, also in a long query', () => {
@@ -61,6 +68,7 @@ test('words that stand beside fields and in none are known', () => {
 
 test.for([
   'AUTHOR-NAME(smith, j), PUBYEAR = 2019',
+  'TITLE(to be or not to be)',
   'DOCTYPE(ar) OR DOCTYPE("re") OR SUBJAREA(comp)',
   'TITLE-ABS-KEY("machine learning" AND python)',
   'title-abs-key(coral) and pubyear > 2019 and doctype(ar)',
