@@ -22,7 +22,7 @@ export async function run(io: Io, say: Speaker): Promise<number> {
     .option('--base-url <url>', 'ask this address instead of https://api.elsevier.com')
     .option('--trust-host <host>', 'a host that may get your key (repeatable)', (host: string, hosts: string[] = []) => [...hosts, host])
     .option('--key-file <file>', 'keys, one a line, each with its institution token after a colon')
-    .option('--retries <n>', 'how often a failed request is sent again (default: 5)')
+    .option('--retries <n>', 'how often a failed request is sent again (default: 5; after a 500 twice at most)')
     .option('--timeout <seconds>', 'for one attempt of a request (default: 30)')
     .option('--no-subscriber', 'ask nothing that needs a subscription')
     .option('--ca-file <file>', 'certificates to trust beside the usual ones, as of an inspecting proxy')

@@ -23,16 +23,16 @@ export const lines = (rows: readonly (readonly [label: string, text: string | un
 
 interface Spent {
   readonly requests: Readonly<Record<string, number>>;
-  readonly requestsBefore?: Readonly<Record<string, number>>;
+  readonly answersBefore?: Readonly<Record<string, number>>;
   readonly quotaLeft: Readonly<Record<string, number>>;
 }
 
-export function spent({ requests, requestsBefore = {}, quotaLeft }: Spent): string {
-  const before = Object.values(requestsBefore).reduce((sum, n) => sum + n, 0);
+export function spent({ requests, answersBefore = {}, quotaLeft }: Spent): string {
+  const before = Object.values(answersBefore).reduce((sum, n) => sum + n, 0);
   const parts = Object.entries(requests).map(
     ([api, n]) => `${count(n)} ${apiName(api)}${quotaLeft[api] === undefined ? '' : ` (${count(quotaLeft[api])} left this week)`}`,
   );
-  return `${parts.join(', ') || 'none'}${before ? `; ${count(before)} before it was gone on with` : ''}`;
+  return `${parts.join(', ') || 'none'}${before ? `; ${plural(before, 'answer')} kept from before` : ''}`;
 }
 
 const size = (bytes: number) => (bytes < 10_000 ? `${bytes} B` : bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`);

@@ -9,6 +9,6 @@ export function distinct(ids: readonly string[], onNotice: (text: string) => voi
     if (!first.has(same)) first.set(same, id);
   }
   const again = ids.length - first.size;
-  if (again) onNotice(`${again} of the ids ${again === 1 ? 'names a work that another one names' : 'name works that others name'}, too: each work comes once.`);
+  if (again) onNotice(`${again} of the ids ${again === 1 ? 'is' : 'are'} another way to write another one: asked for once.`);
   return [...first.values()];
 }

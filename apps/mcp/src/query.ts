@@ -6,11 +6,9 @@ const fieldCode = new RegExp(`(?<![\\w-])(?:${fieldCodes.join('|')})\\s*\\(|\\bP
 
 const doiAddress = /\bDOI\(\s*(["{]?)https?:\/\/(?:dx\.)?doi\.org\//gi;
 
-/** A field as another database writes it: `ti:coral`, `TS=coral`, `coral[tiab]`. */
-const foreign = new RegExp(
-  `(?<![\\w-])(${[...fieldCodes, ...Object.keys(otherCodes)].join('|')})(?::(?=["{(\\w])|\\s*=)|\\[(${Object.keys(otherCodes).join('|')})\\]`,
-  'i',
-);
+/** A field as another database writes it: `ti:coral`, `TS=coral`, `coral[tiab]`; whole words only at the beginning, as they may stand in a title. */
+const foreign =
+  /(?<![\w-])(ti|ab|abs|tiab|au|kw|so|ts)(?::(?=[{(\w])|\s*=)|^(title|abstract|author|keywords?|journal|doi|issn|pmid|all):(?=[{(\w])|\[(ti|ab|tiab|au|so|title|author|journal)\]/i;
 
 /**
  * Words as a query: an identifier is looked for as what it is, words without a field in title, abstract and keywords; signs
@@ -25,8 +23,8 @@ export function asQuery(given: string): string {
   if (doi) return `DOI(${doi})`;
   if (/^2-s2\.0-\d+$/.test(words)) return `EID(${words})`;
   if (fieldCode.test(words)) return words.replace(doiAddress, 'DOI($1');
-  const [written, before, behind] = foreign.exec(words) ?? [];
-  const name = (before ?? behind)?.toUpperCase();
+  const [written, ...names] = foreign.exec(words.replace(/"[^"]*"/g, '""')) ?? [];
+  const name = names.find((each) => each)?.toUpperCase();
   if (written && name) throw new ToolError('QUERY_SYNTAX', `${written} is no field of Scopus.`, `Write ${otherCodes[name] ?? name}(…).`);
   const plain = withoutMarks(words);
   refuseBadQuery(plain);

@@ -29,7 +29,7 @@ Over HTTP:
   --trust-host <host> a host that may get your key
   --key-file <file>   keys, one a line, each with its institution token after a colon
   --ca-file <file>    certificates to trust beside the usual ones, as of an inspecting proxy
-  --retries <n>       how often a failed request is sent again (default: 5)
+  --retries <n>       how often a failed request is sent again (default: 5; after a 500 twice at most)
   --timeout <seconds> for one attempt of a request (default: 30)
   --no-subscriber     ask nothing that needs a subscription
   --debug             trace every request on standard error, without secrets

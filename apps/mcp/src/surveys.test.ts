@@ -30,7 +30,7 @@ interface Status {
   readonly paused?: string;
   readonly counts: { readonly received: number; readonly retrieved: number; readonly kept: number };
   readonly requests?: Readonly<Record<string, number>>;
-  readonly requestsBefore?: Readonly<Record<string, number>>;
+  readonly answersBefore?: Readonly<Record<string, number>>;
   readonly works: { readonly eid: string }[];
   readonly nextCursor?: string;
   readonly files?: { readonly path: string }[];
@@ -200,7 +200,7 @@ describe('a survey that does not end', () => {
     const before = sandbox.elsevier.log.length;
     const done = statusOf(await call('survey_start', { resume: run, waitSeconds: 50 }));
     expect(done).toMatchObject({ run, state: 'completed', counts: { received: 100, retrieved: 100 } });
-    const [now, earlier] = [done.requests, done.requestsBefore].map((requests) => requests?.['scopus.abstract'] ?? 0) as [number, number];
+    const [now, earlier] = [done.requests, done.answersBefore].map((requests) => requests?.['scopus.abstract'] ?? 0) as [number, number];
     expect([now + earlier, earlier]).toEqual([100, ended.requests?.['scopus.abstract']]);
     expect(sandbox.elsevier.log.length - before).toBeLessThanOrEqual(104 - ended.counts.retrieved);
     expect(statusOf(await call('survey_cancel', { run })).state).toBe('completed');

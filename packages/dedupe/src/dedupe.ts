@@ -243,7 +243,7 @@ function oncePerPair(maybe: readonly Join[], gone: ReadonlyMap<number, Removal>)
     const known = chosen.get(pair);
     if (!known || leaving(join) < leaving(known)) chosen.set(pair, join);
   }
-  return [...chosen.values()];
+  return [...chosen.values()].sort((x, y) => x.a - y.a || x.b - y.b);
 }
 
 const firstOf = (cluster: readonly number[]) => cluster.reduce((first, i) => Math.min(first, i), Number.POSITIVE_INFINITY);

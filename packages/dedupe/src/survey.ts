@@ -1,4 +1,4 @@
-import { authorsLine, type Work } from '@scopekit/record';
+import type { Work } from '@scopekit/record';
 import type { Removal } from './dedupe.ts';
 import { codePoints, codePointsAtLeast, ratio } from './ratio.ts';
 
@@ -40,9 +40,12 @@ export const asCoded: SurveyMethod = {
  * @param rows indices of the works that are still there, in order.
  */
 export function similar(works: readonly Work[], rows: readonly number[], method: SurveyMethod): Removal[] {
-  const groups = Map.groupBy(rows, (index) => authorsLine(works[index] as Work));
+  const groups = Map.groupBy(rows, (index) => authorsAsWritten(works[index] as Work));
   return [...groups.values()].filter((group) => group.length > 1).flatMap((group) => within(works, group, method));
 }
+
+/** Byte for byte, as Scopus Survey compares them. */
+const authorsAsWritten = ({ authors }: Work): string => authors.map(({ indexedName, name }) => indexedName ?? name).join(', ');
 
 function within(works: readonly Work[], group: readonly number[], { percent, goes, name }: SurveyMethod): Removal[] {
   const ordered = goes === 'later' ? group : group.toReversed();

@@ -8,7 +8,7 @@ export type SurvivorPolicy = (typeof survivorPolicies)[number];
 function saying(work: Work): number {
   const { extra: _, raw: __, from: ___, ...fields } = work;
   const filled = Object.values(fields).filter((value) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length)).length;
-  const written = work.authors.filter(({ given }) => given && /\p{L}{2}/u.test(given)).length / Math.max(1, work.authors.length);
+  const written = work.authors.filter(({ given }) => given && /\p{L}{2}|\p{Lo}/u.test(given)).length / Math.max(1, work.authors.length);
   const journal = Math.min(work.source?.title?.length ?? 0, 200) / 1_000;
   return filled + (work.abstract ? 3 : 0) + (work.doi ? 2 : 0) + Math.min(work.authors.length, 20) / 20 + written + journal;
 }

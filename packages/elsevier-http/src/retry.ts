@@ -19,7 +19,7 @@ export interface RetryOptions {
 }
 
 /**
- * Sends again what may succeed the next time: broken connections, 5xx, cut or foreign answers, throttling. Full jitter,
+ * Sends again what may succeed the next time: broken connections, 5xx (500 twice at most), cut or foreign answers, throttling. Full jitter,
  * from half a second to eight. Never 400, 401, 403, 404, 413, 414 or a spent quota.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
@@ -32,7 +32,8 @@ export function retry({ clock, random, throttledMs = 1_000, atMost = () => Numbe
       const error = outcome instanceof ElsevierError ? outcome : (call.errorOf(outcome) ?? call.check(outcome));
       if (!error) return outcome as HttpAnswer;
       // 500 is also how Scopus answers a query that it cannot carry out, and each try may cost quota
-      const often = error.status === 500 ? 'twice' : reasons[error.reason].retry;
+      const { retry: usually } = reasons[error.reason];
+      const often = usually === 'always' && error.status === 500 ? 'twice' : usually;
       const usual = { never: 0, twice: Math.min(2, call.retries), always: call.retries }[often];
       const again = attempt <= usual && within(times, error.reason, atMost(error));
       const waitMs = waitBefore(attempt, error, outcome instanceof ElsevierError ? {} : outcome.headers);

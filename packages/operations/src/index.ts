@@ -12,7 +12,7 @@ export {
 } from '@scopekit/elsevier-http';
 export { limits as exportLimits, pastedForms, requiredCookies, terms as exportTerms } from '@scopekit/export-gateway';
 export { type WriteFormat, writerOf } from '@scopekit/formats';
-export { authorsLine, type Work } from '@scopekit/record';
+export { authorsLine, nameToAuthor, type Work } from '@scopekit/record';
 export { apis, fieldCodes, otherCodes, refuseBadQuery, searchLimits, subjectAreas } from '@scopekit/scopus-api';
 export type { AffiliationsResult } from './affiliations.ts';
 export { type KeyLine, keyName, type LoginResult, login } from './auth.ts';

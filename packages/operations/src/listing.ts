@@ -102,7 +102,7 @@ export function listing<Input extends z.ZodRawShape, Row extends object>({
       const files: WrittenFile[] = [];
       const incomplete = stopped !== undefined || missing.length > 0;
       if (out && writer) files.push(await saveWorks({ kind: 'rows', path: out, writer, works: rows, incomplete }, context));
-      const told = { missing, stopped: stoppedBy(stopped), requests: spent.requests, ...(about ? { about } : {}) };
+      const told = { missing, stopped: stoppedBy(stopped), ...spent.told(), ...(about ? { about } : {}) };
       const manifest = await writeManifest(context.files, files, {
         interface: source,
         searchedAt,

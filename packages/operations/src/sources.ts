@@ -1,3 +1,4 @@
+import { ElsevierError } from '@scopekit/elsevier-http';
 import type { SourceProfile } from '@scopekit/record';
 import { type BookTitle, serialViews, subjectAreas } from '@scopekit/scopus-api';
 import { z } from 'zod';
@@ -36,8 +37,10 @@ const isIsbn = (text: string) => /^[\d-]{12,16}[\dX]$|^\d{9}[\dX]$/i.test(text.t
 const isIssn = (text: string) => /^\d{4}-?\d{3}[\dX]$/i.test(text.trim());
 
 /** Single words are those of one title; where one is written with its blanks, so is each other. */
-const titlesIn = (what: readonly string[]): readonly (string | undefined)[] =>
-  what.some((one) => /\s/.test(one.trim())) ? what : [what.join(' ') || undefined];
+const titlesIn = (what: readonly string[]): readonly (string | undefined)[] => {
+  const words = what.map((one) => one.trim()).filter(Boolean);
+  return words.some((one) => /\s/.test(one)) ? words : [words.join(' ') || undefined];
+};
 
 /** Sources with their metrics. */
 export const sources = listing({
@@ -72,14 +75,34 @@ export const sources = listing({
     ask: ListingAsk,
   ): AsyncGenerator<Found<SourceRow>> {
     const options = { view, years, ...ask };
-    if (allIds(what, (one) => isIssn(one) || isIsbn(one), 'ISSNs or ISBNs'))
+    const narrowing = publisher ?? subject ?? subjectCode;
+    if (allIds(what, (one) => isIssn(one) || isIsbn(one), 'ISSNs or ISBNs')) {
+      if (narrowing !== undefined)
+        throw new ElsevierError({
+          reason: 'bad-input',
+          message: 'ISSNs and ISBNs name one source each; publisher and subject narrow words.',
+          next: `Leave ${narrowing} out, or ask with words of the title.`,
+        });
       for (const id of what)
         yield await (isIssn(id) ? scopus.source(id, options) : scopus.book(id, ask)).then(
           (row) => ({ row }),
           (error: unknown) => missingOf(id, error),
         );
-    else
-      for (const title of titlesIn(what))
-        for await (const row of scopus.sources({ title, publisher, subject, subjectCode }, { limit, ...options })) yield { row };
+      return;
+    }
+    const titles = titlesIn(what);
+    const known = new Set<string | undefined>();
+    for (const title of titles) {
+      let found = 0;
+      if (known.size < limit)
+        for await (const row of scopus.sources({ title, publisher, subject, subjectCode }, { limit: limit - known.size, ...options })) {
+          found++;
+          const name = row.sourceId ?? `${row.title} ${row.issn}`;
+          if (!known.has(name)) yield { row };
+          known.add(name);
+        }
+      else break;
+      if (!found && title !== undefined && titles.length > 1) yield { missing: { id: title, reason: 'not-found', message: 'No source is called so.' } };
+    }
   },
 });

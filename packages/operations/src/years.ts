@@ -17,6 +17,12 @@ export const Years = z
     return !to || from <= to;
   }, 'must not end before they begin');
 
+/** From year to year, both written: `2024` is `2024-2024`, an open end is this year. */
+export function yearSpan(years: string, thisYear: number): string {
+  const [from = '', to = from] = years.split('-');
+  return `${from}-${to || Math.max(thisYear, Number(from))}`;
+}
+
 /** As the API wants them; an open end reaches a year ahead, as Scopus lists issues before their date. */
 export function dateParameter(years: string | undefined, thisYear: number): string | undefined {
   return years?.endsWith('-') ? `${years}${thisYear + 1}` : years;

@@ -29,9 +29,11 @@ export function nameToAuthor(text: string): Author {
   if (/\.$/.test(name) && indexedToAuthor(name).family && !dotted.test(name.split(' ')[0] ?? '')) return indexedToAuthor(name);
   const words = name.split(' ');
   if (words.length < 2) return { name };
-  const last = words.at(-1) as string;
-  if (/^\p{Lu}{1,3}$/u.test(last) && (/\p{Ll}/u.test(words[0] as string) || (last.length < 3 && words.slice(0, -1).join('').length > 2)))
-    return withName(words.slice(0, -1).join(' '), last);
+  let begun = words.length;
+  while (begun > 1 && /^\p{Lu}$/u.test(words[begun - 1] as string)) begun--;
+  if (begun === words.length && /^\p{Lu}{1,3}$/u.test(words.at(-1) as string)) begun--;
+  const [before, last] = [words.slice(0, begun).join(' '), words.slice(begun).join(' ')];
+  if (last && (/\p{Ll}/u.test(words[0] as string) || (last.length < 3 && before.replaceAll(' ', '').length > 2))) return withName(before, last);
   let begin = words.length - 1;
   while (begin > 1 && particles.test(words[begin - 1] as string)) begin--;
   return withName(words.slice(begin).join(' '), words.slice(0, begin).join(' '));

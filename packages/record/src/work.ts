@@ -283,8 +283,8 @@ export function authorsLine(work: Pick<Work, 'authors'>): string {
 }
 
 /** `Hansen, Ingrid` → `Hansen I.`: with a comma in it, a name in a line would be two. */
-function indexed({ indexedName, name, initials }: Author): string {
-  const [family, given, ...more] = name.split(/,\s*/);
-  if (indexedName !== undefined || !family || !given || more.length) return indexedName ?? name;
-  return `${family} ${initials ?? initialsOf(given)}`;
+function indexed({ indexedName, name, initials, collaboration }: Author): string {
+  const [family, given = '', ...more] = name.split(/,\s*/);
+  const begins = initials ?? initialsOf(given);
+  return indexedName ?? (family && begins && !more.length && !collaboration ? `${family} ${begins}` : name);
 }

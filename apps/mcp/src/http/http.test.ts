@@ -152,6 +152,8 @@ describe('where others can reach it', () => {
   test.for<[string, object]>([
     ['another address', { host: '0.0.0.0' }],
     ['a name of elsewhere', { allowedHosts: ['scopus.example.org'] }],
+    ['a name of elsewhere with a port', { allowedHosts: ['scopus.example.org:8080'] }],
+    ['a name that is none', { allowedHosts: ['?'] }],
   ])('%s: it does not start without tokens', async ([, words]) => {
     await expect(served({ folder, words })).rejects.toMatchObject({ reason: 'bad-input', next: expect.stringContaining('--token-file') });
   });

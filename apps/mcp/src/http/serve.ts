@@ -154,6 +154,6 @@ const addressOf = (host: string, port: number): string =>
   new URL(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}/mcp`).href;
 
 /** As `Host` and the address of a URL have it: an IPv6 address in brackets. */
-const hostnameOf = (host: string): string => new URL(addressOf(host, 1)).hostname;
+const hostnameOf = (host: string): string => URL.parse(`http://${host.split(':').length > 2 && !host.startsWith('[') ? `[${host}]` : host}`)?.hostname ?? host;
 
 const digest = (text: string): string => createHash('sha256').update(`scopekit ${text}`).digest('hex');

@@ -1,4 +1,4 @@
-import { ElsevierError } from '@scopekit/operations';
+import { ElsevierError, nameToAuthor } from '@scopekit/operations';
 import { z } from 'zod';
 import { clean } from '../clean.ts';
 import { distinct } from '../distinct.ts';
@@ -35,26 +35,30 @@ function pageNotice(rows: readonly unknown[], { total = 0, missing }: Pick<Liste
   return total > rows.length ? `${rows.length} of ${total}: narrow the words, or raise limit (25 at most), for others.` : undefined;
 }
 
-/** Names as one query; ids and queries, which have digits or parentheses, as they are. */
-function namesAs(query: (name: string) => string, what: readonly string[]): string[] {
-  if (!what.every((each) => /^[^\d()]*\p{L}[^\d()]*$/u.test(each))) return [...what];
-  const queries = what.map((name) => query(name.replace(/["{}]/g, ' ').trim()));
+/** Names as one query; ids and queries as they are. */
+function namesAs(query: (name: string) => string, what: readonly string[], isName: RegExp): string[] {
+  if (!what.every((each) => isName.test(each))) return [...what];
+  const queries = what.map((name) =>
+    query(
+      name
+        .replace(/["{}()]/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ),
+  );
   return [queries.length > 1 ? queries.map((each) => `(${each})`).join(' OR ') : (queries[0] as string)];
 }
 
+/** No digits, no parentheses. */
+const personal = /^[^\d()]*\p{L}[^\d()]*$/u;
+/** `Université Lyon 1`, `University of California (Berkeley)`; no `60900001`, and no field. */
+const institutional = /^(?!.*\d{5})(?!.*\bA[FU][A-Z-]*\()(?=.*\p{L})/iu;
+
 /** "García, Ana", "Ana García", "García A.", "Sanne van der Berg". */
-function asPerson(name: string): string {
-  const [family, first] = name.includes(',') ? name.split(/\s*,\s*/) : (initialsLast.exec(name)?.slice(1) ?? givenFirst(name));
+function asPerson(written: string): string {
+  const { name, family = name, given, initials } = nameToAuthor(written);
+  const first = given ?? initials;
   return `AUTHLASTNAME(${family})${first ? ` AND AUTHFIRST(${first})` : ''}`;
-}
-
-const initialsLast = /^(.*\S)\s+((?:\p{Lu}\.-?){1,4}|\p{Lu}{1,3})$/u;
-
-function givenFirst(name: string): [family: string, first: string] {
-  const words = name.split(/\s+/);
-  const particle = words.findIndex((word, i) => i > 0 && /^\p{Ll}+$/u.test(word));
-  const at = particle > 0 ? particle : words.length - 1;
-  return [words.slice(at).join(' '), words.slice(0, at).join(' ')];
 }
 
 const asInstitution = (name: string): string => `AFFIL(${name})`;
@@ -87,7 +91,7 @@ export const scopusAuthors = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.authors({ ...input, what: namesAs(asPerson, input.what) }, { signal, onProgress, onNotice });
+    const listed = await scopekit.authors({ ...input, what: namesAs(asPerson, input.what, personal) }, { signal, onProgress, onNotice });
     const authors = (listed.rows ?? []).map(({ authorId, name, orcid, affiliations, counts, hIndex, subjects, publicationYears, supersededBy }) => ({
       authorId,
       name,
@@ -131,7 +135,7 @@ export const scopusAffiliations = defineTool({
   }),
   annotations: reading,
   async run(input, { scopekit, maxChars, signal, onProgress, onNotice }) {
-    const listed = await scopekit.affiliations({ ...input, what: namesAs(asInstitution, input.what) }, { signal, onProgress, onNotice });
+    const listed = await scopekit.affiliations({ ...input, what: namesAs(asInstitution, input.what, institutional) }, { signal, onProgress, onNotice });
     const affiliations = (listed.rows ?? []).map(({ affiliationId, name, city, country, counts, parentId }) => ({
       affiliationId,
       name,
@@ -159,7 +163,7 @@ export const scopusSources = defineTool({
   errors: [...apiErrors, 'BAD_ID'],
   title: 'Find journals and their metrics',
   description: 'Journals, series and proceedings by ISSN or title, with CiteScore, SJR and SNIP. 1 request each or a page.',
-  input: z.object({ what: what('ISSNs, or titles'), subject: z.string().max(10).optional().describe('Area, e.g. COMP'), limit }),
+  input: z.object({ what: what('ISSNs, or titles'), subject: z.string().max(100).optional().describe('Area, e.g. COMP'), limit }),
   output: z.object({
     sources: z.array(
       z.object({
@@ -216,16 +220,13 @@ export const scopusCitations = defineTool({
   description: 'How often works were cited, in all or by year (where Elsevier enables that for the key). 1 request for 25 works.',
   input: z.object({
     ids: z.array(z.string().min(1)).min(1).max(25).describe('EIDs, Scopus ids, DOIs, PIIs, PMIDs'),
-    years: z
-      .string()
-      .regex(/^\d{4}(?:-\d{4})?$/, 'must be written 2024 or 2019-2024')
-      .optional()
-      .describe('By year: 2019-2024'),
+    years: z.string().optional().describe('By year: 2019-2024'),
     excludeSelf: z.boolean().default(false).describe('citedBy and byYear without self-citations; with years'),
   }),
   output: z.object({
     counts: z.array(
       z.object({
+        id: z.string().optional().describe('As it was asked for'),
         scopusId: z.string().optional(),
         doi: z.string().optional(),
         title: z.string().optional(),
@@ -241,9 +242,7 @@ export const scopusCitations = defineTool({
     const ids = distinct(given, onNotice);
     const options = { signal, onProgress, onNotice };
     const overview = years !== undefined || excludeSelf;
-    const asked = overview
-      ? { ids, years: years?.length === 4 ? `${years}-${years}` : years, ...(excludeSelf ? { exclude: 'self' as const } : {}) }
-      : { ids, counts: true };
+    const asked = overview ? { ids, years, ...(excludeSelf ? { exclude: 'self' as const } : {}) } : { ids, counts: true };
     let refused = false;
     const told = await scopekit.citations(asked, options).catch((error: unknown) => {
       refused = overview && error instanceof ElsevierError && error.reason === 'not-entitled';
@@ -251,6 +250,7 @@ export const scopusCitations = defineTool({
       return scopekit.citations({ ids, counts: true }, options);
     });
     const counts = (told.rows ?? []).map((row) => ({
+      id: row.asked,
       scopusId: row.scopusId,
       doi: row.doi,
       ...('byYear' in row ? { title: row.title, citedBy: row.total, byYear: { ...row.byYear } } : { citedBy: row.citedBy }),

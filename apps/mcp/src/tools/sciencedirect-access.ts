@@ -49,7 +49,7 @@ export const sciencedirectAccess = defineTool({
         articles: shown.map(({ actions, ...row }) => ({
           ...row,
           links: actions.map(({ why: _, ...link }) => link),
-          why: [...new Set(actions.map(({ why }) => why))].join(' '),
+          why: whyOf(actions.map(({ why }) => why)),
         })),
         quotaLeft,
         notice,
@@ -58,3 +58,6 @@ export const sciencedirectAccess = defineTool({
     );
   },
 });
+
+/** Each reason once: of several links one may say more than the others. */
+const whyOf = (whys: readonly string[]): string => [...new Set(whys.filter((why) => !whys.some((other) => other !== why && other.startsWith(why))))].join(' ');

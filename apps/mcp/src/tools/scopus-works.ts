@@ -99,6 +99,10 @@ function toRecord(work: Work, include: ReadonlySet<(typeof parts)[number]>, maxA
       ? `${maxAbstractChars} of ${abstract.length} characters of the abstract; maxAbstractChars gives more`
       : '',
   ].filter(Boolean);
+  const shown = authors.slice(0, maxAuthors);
+  const theirs = new Set(shown.flatMap(({ affiliations: at }) => at ?? []));
+  // of authors that are not shown, neither are the affiliations
+  const places = [...affiliations.keys()].filter((i) => !include.has('authors') || !theirs.size || theirs.has(i));
   const { eid, scopusId, doi, pii, pmid, title, counts, year, coverDate, volume, issue, articleNumber, pageStart, pageEnd, citedBy } = work;
   return {
     eid,
@@ -108,12 +112,15 @@ function toRecord(work: Work, include: ReadonlySet<(typeof parts)[number]>, maxA
     pmid,
     title,
     authors: include.has('authors')
-      ? authors
-          .slice(0, maxAuthors)
-          .map(({ name, authorId, orcid, affiliations: at }) => ({ name, authorId, orcid, affiliations: include.has('affiliations') ? at : undefined }))
+      ? shown.map(({ name, authorId, orcid, affiliations: at }) => ({
+          name,
+          authorId,
+          orcid,
+          affiliations: include.has('affiliations') ? at?.map((i) => places.indexOf(i)) : undefined,
+        }))
       : undefined,
     affiliations: include.has('affiliations')
-      ? affiliations.map(({ affiliationId, name, city, country }) => ({ affiliationId, name, city, country }))
+      ? places.flatMap((i) => affiliations[i] ?? []).map(({ affiliationId, name, city, country }) => ({ affiliationId, name, city, country }))
       : undefined,
     counts,
     year,

@@ -42,7 +42,7 @@ export const Status = z.object({
   years: z.string().optional(),
   counts: Counts.optional(),
   requests: z.record(z.string(), z.number()).optional().describe('Spent, by API; since it was gone on with'),
-  requestsBefore: z.record(z.string(), z.number()).optional().describe('Spent before that'),
+  answersBefore: z.record(z.string(), z.number()).optional().describe('Answers kept from before that'),
   quotaLeft: z.record(z.string(), z.number()).optional(),
   missing: z.number().optional().describe('Records that could not be retrieved'),
   files: z.array(z.object({ kind: z.string(), path: z.string(), bytes: z.number() })).optional(),
@@ -134,19 +134,19 @@ export async function statusOf(
     });
   const start = cursor === undefined ? 0 : positionIn(cursor, run);
   const works = result.works ?? [];
-  const { query, years, counts, requests, requestsBefore, quotaLeft, missing, files, notices } = result;
+  const { query, years, counts, requests, answersBefore, quotaLeft, missing, files, notices } = result;
   // said with the first page, and not again with each
   const about = {
     counts,
     requests,
-    requestsBefore,
+    answersBefore,
     quotaLeft,
     missing: missing.length || undefined,
     files: files.length ? files.map(({ kind, path, bytes }) => ({ kind, path, bytes })) : undefined,
     resources: works.length ? surveyFiles.map((name) => surveyUri(run, name)) : undefined,
   };
   const page = (besides: Partial<typeof about>) =>
-    fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.', least: 0 }, (shown, truncated) =>
+    fit(works.slice(start, start + limit), { maxChars, rest: 'nextCursor goes on.', least: cursor === undefined ? 0 : 1 }, (shown, truncated) =>
       clean({
         run,
         state,

@@ -107,8 +107,12 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
   return {
     clusters,
     joins: joins.filter(together),
-    maybe: [...maybe, ...refused]
-      .filter((join) => !together(join) && !bothCleaned(join.a, join.b) && !apart.has(nameOf(groupOf(join.a), groupOf(join.b))))
+    maybe: [
+      ...maybe.filter(({ a, b }) => !apart.has(nameOf(groupOf(a), groupOf(b)))),
+      // what was decided is at odds with itself or with the rules: that is for a person again
+      ...refused.filter(({ a, b }) => byHand.get(nameOf(a, b)) !== false),
+    ]
+      .filter((join) => !together(join) && !bothCleaned(join.a, join.b))
       .sort((x, y) => x.a - y.a || x.b - y.b),
     compared: told,
   };

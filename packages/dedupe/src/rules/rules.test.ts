@@ -255,13 +255,27 @@ test('two clusters are asked about once, by the records that stay, and not again
   expect([apart.clusters, apart.maybe]).toEqual([clusters, []]);
 });
 
+test('verdicts that are at odds with each other are put to a person again', () => {
+  const works = [record(), record({ doi: '10.5555/x' }), record({ doi: '10.5555/x', issue: undefined }), record({ issue: undefined })];
+  const { maybe = [] } = dedupe(works, {
+    method: 'rules',
+    decided: [
+      { a: 0, b: 1, same: false },
+      { a: 2, b: 3, same: true },
+    ],
+  });
+  expect(maybe.length).toBeGreaterThan(0);
+});
+
 test('of two records that say as much, the one with whole names stays', () => {
-  const [brief, whole] = [record({ by: 'García, A; Müller, B', in: 'J Coral Res' }), record()];
-  for (const works of [
-    [brief, whole],
-    [whole, brief],
-  ])
-    expect(dedupe(works, { method: 'rules' }).kept).toEqual([whole]);
+  const by = 'García, Anabel; Müller, Bodil';
+  const whole = record({ by });
+  for (const brief of [record({ by: 'García, A; Müller, B' }), record({ by, in: 'J Coral Res' })])
+    for (const works of [
+      [brief, whole],
+      [whole, brief],
+    ])
+      expect(dedupe(works, { method: 'rules' }).kept).toEqual([whole]);
 });
 
 test('identifiers alone: a DOI counts where the titles do not speak against it', () => {

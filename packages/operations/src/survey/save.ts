@@ -49,8 +49,8 @@ export async function saveSurvey({ input, cleaned, result }: Survey, context: Co
 /** What a search report tells of a survey: as the manifest beside its files has it. */
 export const surveyManifest = ({ files, ...result }: SurveyResult): string => manifestText(files, factsOf(result));
 
-function factsOf({ query, years, searchedAt, asked, view, dedupe, counts, requests, requestsBefore, missing, notices, stopped }: Omit<SurveyResult, 'files'>) {
-  return { searchedAt, query, years, ...asked, view, dedupe, counts, requests, requestsBefore, missing, notices, stopped };
+function factsOf({ query, years, searchedAt, asked, view, dedupe, counts, requests, answersBefore, missing, notices, stopped }: Omit<SurveyResult, 'files'>) {
+  return { searchedAt, query, years, ...asked, view, dedupe, counts, requests, answersBefore, missing, notices, stopped };
 }
 
 function aboutSurvey({ query, years, counts, dedupe, searchedAt }: Omit<SurveyResult, 'files'>): string[] {

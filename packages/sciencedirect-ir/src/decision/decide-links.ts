@@ -1,5 +1,5 @@
 import { type DecisionInput, decide, type PlainAction, type PlainDecision, tables } from './decide.ts';
-import { reasons } from './reasons.ts';
+import { notFound, reasons } from './reasons.ts';
 import type { Cell } from './tables.ts';
 
 /** What is to be shown, and why. */
@@ -20,7 +20,7 @@ export interface Decision extends Omit<PlainDecision, 'actions' | 'cell'> {
 export function decideLinks(input: DecisionInput): Decision {
   const { actions, cell, ...known } = decide(input);
   const [table, row] = cell;
-  const reason = (reasons[table] as Record<string, string>)[row];
+  const reason = input.entitlement === 'not_found' ? notFound : (reasons[table] as Record<string, string>)[row];
   const { show } = (tables[table] as Record<string, Cell>)[row] as Cell;
   return { ...known, actions: actions.map((action) => ({ ...action, why: `${reason}${whyThis(action, actions, input, show)}` })) };
 }
@@ -29,6 +29,6 @@ export function decideLinks(input: DecisionInput): Decision {
 function whyThis({ action }: PlainAction, all: readonly PlainAction[], { pii, doi, manuscript }: DecisionInput, show: Cell['show']): string {
   if (action === 'doi-link' && pii === undefined && show.includes('publisher')) return ' Without a PII the DOI leads there.';
   if (action === 'publisher-link' && doi === undefined && !show.includes('publisher')) return ' Without a DOI the PII leads there.';
-  if (action === 'metadata-only' && !manuscript && show.includes('manuscript')) return ' No manuscript was named here.';
+  if (action === 'metadata-only' && !manuscript && show.includes('manuscript')) return ' A manuscript of the repository would come first.';
   return all.every((each) => each.action === 'metadata-only') ? ' There is nothing to link to.' : '';
 }

@@ -30,3 +30,5 @@ export const reasons: {
     conservative: 'Access could not be found out, and the manuscript is known to be closed to the public today: it is kept back.',
   },
 };
+
+export const notFound = "ScienceDirect does not know it: another publisher's, or none at all (Table 3 of Elsevier's guide, last row).";

@@ -60,21 +60,35 @@ const documentTypes: Readonly<Record<string, string>> = {
   'short survey': 'sh',
 };
 
+interface Coded {
+  readonly code: RegExp;
+  readonly takes: string;
+  readonly names?: Readonly<Record<string, string>>;
+  /** Scopus's own page writes a name beside the code: `AF-ID("University of Bergen" 60012345)`. */
+  readonly named?: true;
+}
+
 /** Fields that take codes: what is no code is found nowhere, and costs a request. */
-const coded: Readonly<Record<string, { readonly code: RegExp; readonly takes: string; readonly names?: Readonly<Record<string, string>> }>> = {
+const coded: Readonly<Record<string, Coded>> = {
   DOCTYPE: { code: /^[a-z]{2}$/i, takes: 'a code of two letters, such as ar, re or cp', names: documentTypes },
   SUBJAREA: { code: /^[a-z]{4}$/i, takes: 'an area of four letters, such as COMP or MEDI' },
-  'AU-ID': { code: /^\d+$/, takes: 'the number of an author; AUTH takes a name' },
-  'AF-ID': { code: /^\d+$/, takes: 'the number of an institution; AFFIL takes a name' },
+  'AU-ID': { code: /^\d+$/, takes: 'the number of an author; AUTH takes a name', named: true },
+  'AF-ID': { code: /^\d+$/, takes: 'the number of an institution; AFFIL takes a name', named: true },
   OPENACCESS: { code: /^[012]$/, takes: '1 for open access, 0 for the others' },
   LANGUAGE: { code: /^.{3,}$/, takes: 'the name of the language in English, such as german' },
   SRCTYPE: { code: /^[a-z]$/i, takes: 'one letter: j journal, p proceedings, b book, k book series, d trade journal' },
 };
 
-/** What is wrong with a value, and what to write instead; nothing where it may be right. */
-export function codeProblem(field: string, value: string): [message: string, next: string] | undefined {
-  const { code, takes, names } = coded[field] ?? {};
-  if (!code || code.test(value) || /[*?]/.test(value)) return undefined;
-  const meant = names?.[value.toLowerCase().replace(/s$/, '')];
-  return [`${field} knows no "${value}".`, meant ? `Did you mean ${field}(${meant})?` : `It takes ${takes}.`];
+/** What is wrong with the values of a field, and what to write instead: the place of the first among them. */
+export function codeProblem(field: string, values: readonly string[]): { readonly at: number; readonly message: string; readonly next: string } | undefined {
+  const { code, takes, names = {}, named } = coded[field] ?? {};
+  const is = (value: string) => !code || code.test(value) || /[*?]/.test(value);
+  const at = values.findIndex((value) => !is(value));
+  if (at === -1 || (named && values.some(is))) return undefined;
+  const word = (values[at] ?? '').toLowerCase().replace(/s$/, '');
+  return {
+    at,
+    message: `${field} knows no "${values[at]}".`,
+    next: Object.hasOwn(names, word) ? `Did you mean ${field}(${names[word]})?` : `It takes ${takes}.`,
+  };
 }

@@ -111,7 +111,11 @@ function operators(tokens: readonly Token[]): QueryProblem[] {
         );
       if (!operand.has(after)) return problem('operator', at, text.length, `Nothing stands after ${words}.`, 'Write what it joins, or take it away.');
     }
-    if (text === 'NOT' || (words === 'NOT' && (after === 'field' || after === 'open')))
+    if (
+      words === 'NOT' &&
+      (operand.has(before) || before === 'close') &&
+      (after === 'field' || after === 'open' || (text === 'NOT' && operand.has(after) && !capitals(tokens, i)))
+    )
       return problem('operator', at, text.length, 'NOT alone joins nothing in Scopus.', 'Write AND NOT, or put the word in quotes.');
     if (kind === 'word' && /^NEAR\/\d+$/.test(words))
       return problem('operator', at, text.length, `${words} is an operator of another database.`, `Write ${words.replace('NEAR', 'W')}.`);
@@ -120,6 +124,10 @@ function operators(tokens: readonly Token[]): QueryProblem[] {
       : [];
   });
 }
+
+/** `DO NOT RESUSCITATE`: a title in capitals. */
+const capitals = (tokens: readonly Token[], i: number): boolean =>
+  [tokens[i - 1], tokens[i + 1]].every((token) => token && /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u.test(token.text));
 
 /** Reads tokens that are known to be balanced and joined. */
 function read(tokens: readonly Token[], text: string): Query {
@@ -202,11 +210,13 @@ function read(tokens: readonly Token[], text: string): Query {
     if (!is('open')) throw new Unreadable(problem('field', token.at, token.text.length, `${code} has no parenthesis.`, `Write ${code}(…).`));
     place++;
     const inner = closed(code);
-    const wrong = wordsOf(inner).flatMap((word) => {
-      const told = codeProblem(code, word.text);
-      return told ? problem('value', word.at, word.end - word.at, ...told) : [];
-    });
-    if (wrong[0]) throw new Unreadable(wrong[0]);
+    const values = wordsOf(inner);
+    const wrong = codeProblem(
+      code,
+      values.map(({ text }) => text),
+    );
+    const { at, end } = values[wrong?.at ?? 0] as Word;
+    if (wrong) throw new Unreadable(problem('value', at, end - at, wrong.message, wrong.next));
     return { kind: 'field', code, inner, at: token.at, end: (tokens[place - 1] as Token).at + 1 };
   }
 
@@ -249,7 +259,7 @@ const wordsOf = (query: Query): Word[] => ('parts' in query ? query.parts.flatMa
 
 /** Words of a query with fields that stand in none of them: Scopus looks for them everywhere, in references, too. */
 export function withoutField({ tree }: ParsedQuery): readonly string[] {
-  return tree && hasField(tree) ? wordsOf(tree).map(({ at, end, text }) => (end - at > text.length ? `"${text}"` : text)) : [];
+  return tree && hasField(tree) ? [...new Set(wordsOf(tree).map(({ kind, text }) => (kind === 'word' ? text : `"${text}"`)))] : [];
 }
 
 const hasField = (query: Query): boolean => query.kind === 'field' || query.kind === 'compare' || ('parts' in query && query.parts.some(hasField));

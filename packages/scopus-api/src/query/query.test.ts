@@ -24,6 +24,7 @@ describe('a query that Scopus cannot read is told with its place', () => {
     ['coral AND DOCTYPE(ar OR review)', 'value', 24],
     ['SUBJAREA("Computer Science")', 'value', 9],
     ['SRCTYPE(journal)', 'value', 8],
+    ['DOCTYPE(constructor)', 'value', 8],
     ['AU-ID(Nowak)', 'value', 6],
     ['OPENACCESS(true)', 'value', 11],
     ['LANGUAGE(en)', 'value', 9],
@@ -69,6 +70,8 @@ test('words that stand beside fields and in none are known', () => {
 test.for([
   'AUTHOR-NAME(smith, j), PUBYEAR = 2019',
   'TITLE(to be or not to be)',
+  'TITLE-ABS-KEY(DO NOT RESUSCITATE ORDERS) AND AUTH(NOT)',
+  'AF-ID("University of Bergen" 60900000) OR AU-ID("Silva, Ana" 57900000001)',
   'DOCTYPE(ar) OR DOCTYPE("re") OR SUBJAREA(comp)',
   'TITLE-ABS-KEY("machine learning" AND python)',
   'title-abs-key(coral) and pubyear > 2019 and doctype(ar)',
