@@ -13,7 +13,7 @@ export { type RemovedRow, removedCsv } from './removed-csv.ts';
 export { type RowColumn, rowsCsv } from './rows-csv.ts';
 export { scopusColumns } from './scopus/columns.ts';
 export { type Column, surveyColumns, worksColumns } from './works-columns.ts';
-export { type CsvOptions, worksCsv } from './works-csv.ts';
+export { type CsvOptions, ownColumns, worksCsv } from './works-csv.ts';
 export { type Loss, lossCounter, lossesOf } from './write/losses.ts';
 export { type WriteFormat, type WriteOptions, type Writing, write, writeFormats, writerOf } from './write/write.ts';
 export { type Writer, written } from './writer.ts';

@@ -27,10 +27,18 @@ export const keys: readonly Key[] = [
     name: 'beginning of the title and first author',
     of: ({ title, persons }) => title && persons[0] && `${title.words.slice(0, 3).join(' ')} ${persons[0].family}`,
   },
-  { name: 'first author, year and page', of: ({ persons, year, start }) => persons[0] && year && start && `${persons[0].family} ${year} ${start}` },
+  {
+    name: 'first author, year and page',
+    of: ({ persons, year, start }) => persons[0] && year && start && `${persons[0].family} ${year} ${start}`,
+    identifies: true,
+  },
   { name: 'volume, page and year', of: ({ volume, start, year }) => volume && start && year && `${volume} ${start} ${year}` },
   { name: 'volume, page and issue', of: ({ volume, start, issue }) => volume && start && issue && `${volume} ${issue} ${start}` },
-  { name: 'first author, volume and page', of: ({ persons, volume, start }) => persons[0] && volume && start && `${persons[0].family} ${volume} ${start}` },
+  {
+    name: 'first author, volume and page',
+    of: ({ persons, volume, start }) => persons[0] && volume && start && `${persons[0].family} ${volume} ${start}`,
+    identifies: true,
+  },
   {
     name: 'authors and year',
     of: ({ persons, year }) =>

@@ -46,7 +46,9 @@ export function compareNear(a: Looked, b: Looked): Comparison | undefined {
   const authors = compareAuthors(a.persons, b.persons);
   if (!sameId && authors === 'differ' && !(a.volume !== undefined && a.volume === b.volume)) return undefined;
   const titles = compareTitles(a, b);
-  return titles[0] === 'differ' && !sameId && (a.abstract === undefined || a.abstract !== b.abstract) ? undefined : compared(a, b, authors, titles);
+  const same = (field: 'abstract' | 'doi' | 'volume' | 'start') => a[field] !== undefined && a[field] === b[field];
+  const near = titles[0] !== 'differ' || sameId || same('abstract') || same('doi') || (same('volume') && same('start'));
+  return near ? compared(a, b, authors, titles) : undefined;
 }
 
 function compared(a: Looked, b: Looked, authors: Sameness, [title, titleRatio]: readonly [Comparison['title'], number]): Comparison {

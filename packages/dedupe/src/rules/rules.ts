@@ -1,3 +1,4 @@
+import { inSupplement } from './compare.ts';
 import {
   agrees,
   agreesButForJournal,
@@ -219,6 +220,18 @@ export const rules: readonly Rule[] = [
       pair.title === 'same' && wordsOf(a, b) >= 6 && sameAuthors(pair) && pair.journal === 'same' && pair.volume === 'same' && pair.years === 0,
   },
   { name: 'titles alike, some authors', source: bibDedupe, verdict: 'maybe', when: (pair) => likeTitle(pair) && pair.authors !== 'differ' && within(2, pair) },
+  {
+    name: 'same place or DOI and authors, titles differ',
+    source: own,
+    verdict: 'maybe',
+    when: (pair, a, b) =>
+      pair.title === 'differ' &&
+      sameAuthors(pair) &&
+      (pair.doi === 'same' || (samePlace(pair) && pair.doi !== 'differ' && pair.journal !== 'differ')) &&
+      within(1, pair) &&
+      !inSupplement(a) &&
+      !inSupplement(b),
+  },
   {
     name: 'the same abstract',
     source: bibDedupe,

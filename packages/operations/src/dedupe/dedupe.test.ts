@@ -56,6 +56,16 @@ test('every record is in exactly one of the two files, by file and row; clusters
   );
 });
 
+test('columns of the files themselves are kept, in each of the files that are written', async () => {
+  const { run, table, folder } = desk();
+  writeFileSync(join(folder, 'one.csv'), [`${head},Key,Screened by`, ...rows.map((row, i) => `${row},k${i},Ada`)].join('\n'));
+  await run({ mark: 'marked.csv' });
+  const kept = table('kept.csv').filter(({ Key }) => Key);
+  const gone = table('removed.csv').filter(({ Key }) => Key);
+  expect([...kept, ...gone].map(({ Key }) => Key).sort()).toEqual(['k0', 'k1', 'k2', 'k3']);
+  expect([kept[0]?.['Screened by'], table('marked.csv').filter(({ Key }) => Key).length]).toEqual(['Ada', 4]);
+});
+
 test('the record that stays has its gaps filled, unless that is not wanted', async () => {
   const { run, table } = desk();
   await run();

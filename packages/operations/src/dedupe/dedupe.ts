@@ -1,6 +1,6 @@
 import { type Deduplicated, dedupeInTurns, methods, presets, survivorPolicies } from '@scopekit/dedupe';
 import { ElsevierError } from '@scopekit/elsevier-http';
-import { type ClusterRow, clusterPage, type ReadReport, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
+import { type ClusterRow, clusterPage, ownColumns, type ReadReport, removedCsv, rowsCsv, worksCsv, writeFormats, writerOf } from '@scopekit/formats';
 import type { Work } from '@scopekit/record';
 import { z } from 'zod';
 import { itemsIn, textIn } from '../items.ts';
@@ -139,6 +139,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
     });
     const staying = stayingOf(works, found, { fill: input.fill, from: library.works.length });
     const kept = staying.map(({ work }) => work);
+    const csv = { plain: input.plain, after: ownColumns(works) };
 
     const files: DedupeResult['files'][number][] = [];
     if (out && format) {
@@ -147,7 +148,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
           {
             kind: 'works',
             path: out,
-            writer: writerOf(format, { title: 'Works', about: aboutOf(found, works), plain: input.plain }),
+            writer: format === 'csv' ? worksCsv(csv) : writerOf(format, { title: 'Works', about: aboutOf(found, works), plain: input.plain }),
             works: kept,
             incomplete: false,
           },
@@ -164,7 +165,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
           {
             kind: 'removed',
             path: input.removed,
-            writer: removedCsv(found.removed, { plain: input.plain, places: true }),
+            writer: removedCsv(found.removed, { ...csv, places: true }),
             works: found.removed.map(({ work }) => work),
             incomplete: false,
           },
@@ -174,9 +175,7 @@ export const dedupeFiles: Operation<typeof DedupeInput, DedupeResult> = {
     if (input.mark) {
       const marked = new Map(marksOf(works, found, ids).map((mark) => [mark.work, mark]));
       const before = markColumns.map(({ name, value }) => ({ name, value: (work: Work) => value(marked.get(work) as Mark) }));
-      files.push(
-        await saveWorks({ kind: 'mark', path: input.mark, writer: worksCsv({ plain: input.plain, before }), works: records, incomplete: false }, context),
-      );
+      files.push(await saveWorks({ kind: 'mark', path: input.mark, writer: worksCsv({ ...csv, before }), works: records, incomplete: false }, context));
     }
     if (input.review) {
       const pairs = (found.maybe ?? []).map((pair) => ({
