@@ -61,10 +61,8 @@ async function serveAs(
   await mkdir(folder, { recursive: true }).catch(() => log(`The folder ${folder} cannot be made: surveys will not write files. --output-dir names another.`));
   const loaded = await loadConfig(sandbox ? {} : env, platform, settings.config);
   for (const notice of loaded.notices) log(notice);
-  const config = sandbox ? { ...loaded.config, ...(await sandboxConfig()) } : loaded.config;
-  const stores = openStores(config);
+  const stores = openStores(loaded.config);
   const options = {
-    config,
     stores,
     folder,
     only,
@@ -76,9 +74,11 @@ async function serveAs(
     log: (text: string) => void log(text),
     onEvent: debug ? (event: unknown) => void log(`[debug] ${JSON.stringify(event)}`) : undefined,
   };
-  if (http) return overHttp({ ...options, words: { ...http, shareKey: http.shareKey || sandbox } }, log);
+  // a client on standard input waits for the handshake, and asks nothing before it
+  const configFor = async (): Promise<Config> => (sandbox ? { ...loaded.config, ...(await sandboxConfig()) } : loaded.config);
+  if (http) return overHttp({ ...options, config: await configFor(), words: { ...http, shareKey: http.shareKey || sandbox } }, log);
   const { serveInput } = await import('./stdio.ts');
-  return serveInput({ ...options, onEnd: end });
+  return serveInput({ ...options, config: configFor, stateFolder: loaded.config.stateFolder, onEnd: end });
 }
 
 async function overHttp(options: Parameters<typeof import('./http/serve.ts').serveHttp>[0], log: (text: string) => unknown): Promise<Serving> {

@@ -7,7 +7,9 @@ import type { DeskOptions, OpenDesk } from './desk.ts';
 import { buildServer, type Listing } from './server.ts';
 
 export interface StdioOptions extends Listing, DeskOptions {
-  readonly config: Config;
+  /** Asked for with the first question. */
+  readonly config: () => Promise<Config>;
+  readonly stateFolder: Config['stateFolder'];
   readonly stores: Stores;
   /** No more will be read. */
   readonly onEnd: () => void;
@@ -19,16 +21,16 @@ export interface Serving {
 }
 
 /** Serves MCP on standard input and output, in all its protocol versions, until the input ends. */
-export function serveInput({ config, stores, folder, onEvent, onEnd, ...listing }: StdioOptions): Serving {
+export function serveInput({ config, stateFolder, stores, folder, onEvent, onEnd, ...listing }: StdioOptions): Serving {
   let opened: Promise<OpenDesk> | undefined;
   const desk = () => {
-    opened ??= import('./desk.ts').then(({ openDesk }) => openDesk(config, stores, { folder, onEvent }));
+    opened ??= Promise.all([import('./desk.ts'), config()]).then(([{ openDesk }, configured]) => openDesk(configured, stores, { folder, onEvent }));
     opened.catch(() => {
       opened = undefined;
     });
     return opened;
   };
-  const mayExport = async () => (await mayHaveAgreed(config.stateFolder)) && (await desk()).scopekit.mayExport();
+  const mayExport = async () => (await mayHaveAgreed(stateFolder)) && (await desk()).scopekit.mayExport();
   const transport = new StdioServerTransport(process.stdin, protocolOutput());
   const close = transport.close.bind(transport);
   // it also closes itself, after a message that is too long
