@@ -286,5 +286,5 @@ export function authorsLine(work: Pick<Work, 'authors'>): string {
 function indexed({ indexedName, name, initials, collaboration }: Author): string {
   const [family, given = '', ...more] = name.split(/,\s*/);
   const begins = initials ?? initialsOf(given);
-  return indexedName ?? (family && begins && !more.length && !collaboration ? `${family} ${begins}` : name);
+  return indexedName ?? (family && given && begins && !more.length && !collaboration ? `${family} ${begins}` : name);
 }
