@@ -17,7 +17,10 @@ export const dedupeWorks = defineTool({
   input: z.object({
     paths: z.array(z.string().min(1).max(500)).max(10).default([]).describe('Names of files in the allowed folder'),
     runs: z.array(z.string().min(3).max(60)).max(10).default([]).describe('Runs of surveys whose works are records, too'),
-    preset: z.enum(['careful', 'balanced', 'screen']).default('careful').describe('careful: no wrong merge; screen: more pairs to review'),
+    preset: z
+      .enum(['careful', 'balanced', 'screen'])
+      .default('careful')
+      .describe('careful: no wrong merge; balanced: also what is republished in one volume; screen: more pairs to review'),
     file: z
       .string()
       .regex(/^[\w-][\w.-]{0,99}\.(?:csv|ris|bib|jsonl|json|nbib)$/, 'must be a plain file name ending in .csv, .ris, .bib, .nbib, .json or .jsonl')
