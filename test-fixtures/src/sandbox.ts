@@ -29,8 +29,13 @@ export interface Sandbox {
 /** Elsevier, invented, on a real socket of this machine; listens on the loopback address only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, works, seed, latencyMs = 0 } = options;
-  const elsevier = createElsevier({ ...options, corpus: options.corpus ?? corpus({ works, seed }) });
-  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(elsevier, latencyMs, request, response);
+  let invented: Elsevier | undefined;
+  /** Invented with the first question. */
+  const elsevier = (): Elsevier => {
+    invented ??= createElsevier({ ...options, corpus: options.corpus ?? corpus({ works, seed }) });
+    return invented;
+  };
+  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(elsevier(), latencyMs, request, response);
   const { certificate } = options;
   const server = certificate ? createTlsServer(certificate, answer) : createServer(answer);
   await listening(server, port);
@@ -38,7 +43,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url: certificate ? `https://localhost:${bound}` : `http://127.0.0.1:${bound}`,
     port: bound,
-    elsevier,
+    get elsevier() {
+      return elsevier();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
