@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,19 @@ describe('both protocols', () => {
   });
 });
 
+/** What comes of a beginning under this `Host`, which `fetch` does not let one choose. */
+const statusAs = (url: string, host: string, more: Record<string, string> = {}) =>
+  new Promise<number | undefined>((done) =>
+    request(
+      url,
+      { method: 'POST', headers: { host, 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...more } },
+      (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      },
+    ).end(initialize),
+  );
+
 describe('what comes in at the door', () => {
   test.for<[string, Record<string, string>, number]>([
     ['no Origin', {}, 200],
@@ -93,15 +106,15 @@ describe('what comes in at the door', () => {
 
   test('a Host of elsewhere is refused: a name that was bound to this machine anew', async () => {
     const { url } = await server();
-    const { request } = await import('node:http');
-    const status = (host: string) =>
-      new Promise<number | undefined>((done) =>
-        request(url, { method: 'POST', headers: { host, 'content-type': 'application/json', accept: 'application/json, text/event-stream' } }, (answer) => {
-          answer.resume();
-          done(answer.statusCode);
-        }).end(initialize),
-      );
-    expect([await status('evil.example'), await status('localhost:1'), await status('[::1]')]).toEqual([403, 200, 200]);
+    expect([await statusAs(url, 'evil.example'), await statusAs(url, 'localhost:1'), await statusAs(url, '[::1]')]).toEqual([403, 200, 200]);
+  });
+
+  test('a Host that is allowed is let in, whether it was named with its port or without', async () => {
+    for (const allowed of ['scopus.example.org', 'scopus.example.org:8080']) {
+      const { url } = await server({ words: { allowedHosts: [allowed], tokenFile: tokenFile(`ada:${ada}`) } });
+      const statuses = [await statusAs(url, 'scopus.example.org', bearer(ada)), await statusAs(url, 'evil.example', bearer(ada))];
+      expect([allowed, ...statuses]).toEqual([allowed, 200, 403]);
+    }
   });
 
   test.for<[string, () => [string, Record<string, string>?], number]>([

@@ -111,7 +111,7 @@ export async function serveHttp({ config, stores, folder, onEvent, words, ...lis
 
   const sweeping = setInterval(() => void sweep(idleMs), 60_000).unref();
   const entry = createEntry({
-    hosts: [...loopback, ...words.allowedHosts, hostnameOf(words.host), ...(words.publicUrl ? [new URL(words.publicUrl).hostname] : [])],
+    hosts: [...loopback, ...[...words.allowedHosts, words.host].map(hostnameOf), ...(words.publicUrl ? [new URL(words.publicUrl).hostname] : [])],
     admit: admission?.admit,
     documents: admission?.documents,
     log: listing.log,

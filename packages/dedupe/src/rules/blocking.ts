@@ -5,18 +5,18 @@ import type { Seen } from './record.ts';
 export interface Key {
   readonly name: string;
   readonly of: (record: Seen) => string | 0 | false | undefined;
-  /** Records that share it are compared, whatever else. */
-  readonly identifies?: true;
+  /** Records that share it are compared, however unlike their titles are. */
+  readonly always?: true;
 }
 
-const identifier = (name: string): Key => ({ name, of: ({ ids }) => ids.find((id) => id.startsWith(name)), identifies: true });
+const identifier = (name: string): Key => ({ name, of: ({ ids }) => ids.find((id) => id.startsWith(name)), always: true });
 
 export const keys: readonly Key[] = [
   identifier('EID'),
   identifier('PMID'),
   identifier('Scopus id'),
   identifier('PII'),
-  { name: 'DOI', of: ({ doi }) => doi, identifies: true },
+  { name: 'DOI', of: ({ doi }) => doi, always: true },
   { name: 'title', of: ({ title }) => title && title.key.length > 8 && title.key },
   {
     name: 'beginning of the title and year',
@@ -30,14 +30,14 @@ export const keys: readonly Key[] = [
   {
     name: 'first author, year and page',
     of: ({ persons, year, start }) => persons[0] && year && start && `${persons[0].family} ${year} ${start}`,
-    identifies: true,
+    always: true,
   },
   { name: 'volume, page and year', of: ({ volume, start, year }) => volume && start && year && `${volume} ${start} ${year}` },
   { name: 'volume, page and issue', of: ({ volume, start, issue }) => volume && start && issue && `${volume} ${issue} ${start}` },
   {
     name: 'first author, volume and page',
     of: ({ persons, volume, start }) => persons[0] && volume && start && `${persons[0].family} ${volume} ${start}`,
-    identifies: true,
+    always: true,
   },
   {
     name: 'authors and year',

@@ -82,7 +82,7 @@ export function* findInSteps(works: readonly Work[], options: FindOptions = {}):
   const waiting: { readonly now: Join | undefined; readonly renamed: Join | undefined; readonly a: Looked; readonly b: Looked }[] = [];
   for (const [i, j, key] of pairs(catalogue, (record) => !copied.has(record), told)) {
     if (told.pairs % stride === 0) yield { phase: 'compare', done: keys.indexOf(key), total: keys.length };
-    if (preset !== 'screen' && !key.identifies && !catalogue.mayBeNear(i, j)) continue;
+    if (preset !== 'screen' && !key.always && !catalogue.mayBeNear(i, j)) continue;
     if (bothCleaned(i, j) || (byHand.size && byHand.has(nameOf(i, j)))) continue;
     const [a, b] = [catalogue.looked(i), catalogue.looked(j)];
     const pair = preset === 'screen' ? compare(a, b) : compareNear(a, b);

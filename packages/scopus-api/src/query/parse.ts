@@ -215,8 +215,8 @@ function read(tokens: readonly Token[], text: string): Query {
       code,
       values.map(({ text }) => text),
     );
-    const { at, end } = values[wrong?.at ?? 0] as Word;
-    if (wrong) throw new Unreadable(problem('value', at, end - at, wrong.message, wrong.next));
+    const value = wrong && values[wrong.at];
+    if (value) throw new Unreadable(problem('value', value.at, value.end - value.at, wrong.message, wrong.next));
     return { kind: 'field', code, inner, at: token.at, end: (tokens[place - 1] as Token).at + 1 };
   }
 
